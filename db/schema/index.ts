@@ -1,0 +1,5 @@
+export * from "./config";
+export * from "./jobs";
+export * from "./keys";
+export * from "./metrics";
+export * from "./servers";

@@ -1,0 +1,20 @@
+CREATE TABLE `metrics_1h` (
+	`server_id` text NOT NULL,
+	`bucket_start` integer NOT NULL,
+	`sample_count` integer NOT NULL,
+	`cpu_percent_min` real,
+	`cpu_percent_max` real,
+	`cpu_percent_sum` real,
+	`cpu_percent_count` integer NOT NULL,
+	`memory_percent_min` real,
+	`memory_percent_max` real,
+	`memory_percent_sum` real,
+	`memory_percent_count` integer NOT NULL,
+	`disk_percent_min` real,
+	`disk_percent_max` real,
+	`disk_percent_sum` real,
+	`disk_percent_count` integer NOT NULL,
+	PRIMARY KEY(`server_id`, `bucket_start`),
+	FOREIGN KEY (`server_id`) REFERENCES `servers`(`id`) ON UPDATE no action ON DELETE cascade,
+	CONSTRAINT "metrics_1h_aligned" CHECK("metrics_1h"."bucket_start" % 3600000 = 0)
+);

@@ -1,0 +1,3 @@
+DROP TABLE `jobs`;
+--> statement-breakpoint
+DROP TABLE `config`;

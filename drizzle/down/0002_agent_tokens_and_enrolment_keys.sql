@@ -1,0 +1,3 @@
+DROP TABLE `agent_tokens`;
+--> statement-breakpoint
+DROP TABLE `enrolment_keys`;

@@ -1,0 +1,90 @@
+import path from "node:path";
+import { z } from "zod";
+
+/**
+ * The environment, read once and said in one place. `docs/operations.md` and `.env.example` list the same
+ * keys; a test compares the three.
+ */
+const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("TCP port of the hub"),
+  HOST: z.string().min(1).default("127.0.0.1").describe("address the hub listens on"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:|libsql:|https?:|wss?:)/, "must begin with file:, libsql:, http:, https:, ws: or wss:")
+    .default("file:./data/homelab.db")
+    .describe("where the history is kept: a file, or a libSQL server"),
+  DATABASE_AUTH_TOKEN: z.string().min(1).optional().describe("token for a libSQL server"),
+  HOMELAB_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "the address under which agents and browsers reach the hub, where it is not the one they typed",
+    ),
+  HOMELAB_API_KEY: z.string().min(16).optional().describe("a key that may use the whole API, for programs"),
+  HOMELAB_ENROLMENT_KEY: z.string().min(16).optional().describe("a key with which new servers may register"),
+  HOMELAB_LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("how much the hub logs"),
+  HOMELAB_CLOCK_OFFSET_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("for tests: a file with milliseconds to add to the clock, read anew as it changes"),
+});
+
+export type HubConfig = {
+  port: number;
+  host: string;
+  databaseUrl: string;
+  databaseAuthToken: string | undefined;
+  publicUrl: string | undefined;
+  apiKey: string | undefined;
+  enrolmentKey: string | undefined;
+  logLevel: string;
+  clockOffsetFile: string | undefined;
+  /** `HOMELAB_` keys that mean nothing to this version, most likely misspelt. */
+  unknownKeys: string[];
+};
+
+let parsed: HubConfig | undefined;
+
+/** The hub's configuration. Throws one readable error that names every bad variable. */
+export function hubConfig(): HubConfig {
+  parsed ??= parseHubConfig(process.env);
+  return parsed;
+}
+
+export const environmentKeys = Object.keys(environmentSchema.shape);
+
+export function parseHubConfig(environment: Record<string, string | undefined>): HubConfig {
+  // An empty value in a .env or compose file means "not set", not "the empty string".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const result = environmentSchema.safeParse(given);
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not usable:\n${faults.join("\n")}`);
+  }
+  const values = result.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: absoluteFileUrl(values.DATABASE_URL),
+    databaseAuthToken: values.DATABASE_AUTH_TOKEN,
+    publicUrl: values.HOMELAB_URL?.replace(/\/+$/, ""),
+    apiKey: values.HOMELAB_API_KEY,
+    enrolmentKey: values.HOMELAB_ENROLMENT_KEY,
+    logLevel: values.HOMELAB_LOG_LEVEL,
+    clockOffsetFile: values.HOMELAB_CLOCK_OFFSET_FILE,
+    unknownKeys: Object.keys(given).filter(
+      (key) => key.startsWith("HOMELAB_") && !environmentKeys.includes(key),
+    ),
+  };
+}
+
+/** Relative file URLs are relative to the directory the hub was started in, whatever it changes to later. */
+function absoluteFileUrl(url: string): string {
+  if (!url.startsWith("file:") || url.startsWith("file:/") || url.startsWith("file::memory:")) return url;
+  const [file = "", query] = url.slice("file:".length).split("?");
+  return `file:${path.resolve(file)}${query === undefined ? "" : `?${query}`}`;
+}
