@@ -29,6 +29,7 @@ export class Database {
   private readonly readerClient: Client;
   private readonly mutex = new WriteMutex();
   private writerNeedsPragmas = true;
+  private readonly statements = new Map<string, unknown>();
   private isClosed = false;
 
   constructor(
@@ -86,6 +87,18 @@ export class Database {
     const commit = async (statements: InStatement[]) =>
       statements.length === 0 ? [] : this.writerClient.batch(statements, "write");
     return this.mutex.run(() => this.run(() => work(read, commit)));
+  }
+
+  /**
+   * A prepared Drizzle read, built once for this database: building a statement costs more than running it.
+   * `name` is its key, so one name must always stand for one statement.
+   */
+  prepared<Statement>(name: string, build: (reader: LibSQLDatabase) => Statement): Statement {
+    const known = this.statements.get(name) as Statement | undefined;
+    if (known !== undefined) return known;
+    const statement = build(this.reader);
+    this.statements.set(name, statement);
+    return statement;
   }
 
   /** A raw read for what Drizzle has no words for. Rows as objects by column name. */

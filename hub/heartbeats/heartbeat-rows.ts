@@ -1,0 +1,79 @@
+import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
+import type { Presence } from "../../domain/servers/presence";
+import type { Arrival } from "./arrival";
+
+/** A row for INSERT_SAMPLES and ROLL_UP_SAMPLES, in the order of their columns. */
+export function sampleRow(heartbeat: Heartbeat): unknown[] {
+  const { metrics, memory } = heartbeat;
+  return [
+    heartbeat.server_id,
+    heartbeat.timestamp,
+    metrics?.cpu_percent,
+    metrics?.memory_percent,
+    metrics?.memory_total_mb,
+    metrics?.memory_used_mb,
+    memory?.swap_total_mb,
+    memory?.swap_used_mb,
+    metrics?.disk_percent,
+    metrics?.disk_total_gb,
+    metrics?.disk_used_gb,
+    metrics?.network_rx_bytes,
+    metrics?.network_tx_bytes,
+    metrics?.load_1m,
+    metrics?.load_5m,
+    metrics?.load_15m,
+    metrics?.uptime_seconds,
+    hottestCelsius(heartbeat),
+  ];
+}
+
+/** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came. */
+export function snapshotRows(heartbeat: Heartbeat): unknown[] {
+  const lists = {
+    filesystems: heartbeat.filesystems,
+    network_interfaces: heartbeat.network_interfaces,
+    sensors: heartbeat.sensors,
+    containers: heartbeat.containers,
+    services: heartbeat.services,
+    packages: heartbeat.packages,
+  };
+  return Object.entries(lists).flatMap(([metricType, list]) =>
+    list && list.length > 0
+      ? [[heartbeat.server_id, heartbeat.timestamp, metricType, JSON.stringify(list)]]
+      : [],
+  );
+}
+
+/** A row for UPDATE_SERVERS. */
+export function serverRow(arrival: Arrival, presence: Presence, isNewest: boolean): unknown[] {
+  const { heartbeat, receivedAt, sentAt } = arrival;
+  return [
+    heartbeat.server_id,
+    receivedAt,
+    presence.lastSeen,
+    presence.offlineAfter,
+    presence.isFresh,
+    isNewest,
+    heartbeat.hostname,
+    heartbeat.server_guid,
+    arrival.ipAddress,
+    heartbeat.os_info?.distribution,
+    heartbeat.os_info?.version,
+    heartbeat.os_info?.kernel,
+    heartbeat.os_info?.architecture,
+    heartbeat.cpu_info?.cpu_model,
+    heartbeat.cpu_info?.cpu_cores,
+    heartbeat.agent_version,
+    heartbeat.boot_id,
+    heartbeat.interval_seconds,
+    sentAt === null ? null : sentAt - receivedAt,
+    heartbeat.spooled,
+    heartbeat.updates_available,
+    heartbeat.security_updates,
+  ];
+}
+
+function hottestCelsius(heartbeat: Heartbeat): number | null {
+  const temperatures = heartbeat.sensors?.flatMap((sensor) => sensor.temperature_celsius ?? []) ?? [];
+  return temperatures.length > 0 ? Math.max(...temperatures) : null;
+}

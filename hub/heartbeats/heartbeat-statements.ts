@@ -1,0 +1,154 @@
+/**
+ * What one group commit writes: a statement a table, its rows as one JSON array in the first parameter. That is ten
+ * times faster than a statement a row, and keeps numbers what they are (JavaScript's bind as REAL).
+ *
+ * The order matters: sums and snapshots are written while a repeated sample can still be told from a new one, the
+ * samples come last of those and say which of them were new.
+ */
+
+/** Rows `[id, hostname, now]`. */
+export const INSERT_SERVERS = `
+  INSERT INTO servers (id, hostname, created_at, updated_at)
+  SELECT value->>0, value->>1, value->>2, value->>2 FROM json_each(?) WHERE true
+  ON CONFLICT (id) DO NOTHING`;
+
+/** Rows `[keyId, uses, now]`. The CHECK on uses refuses the whole commit when another hub took the last one. */
+export const COUNT_ENROLMENTS = `
+  UPDATE enrolment_keys SET uses_count = uses_count + (u.value->>1), last_used_at = u.value->>2
+  FROM json_each(?) AS u WHERE enrolment_keys.id = u.value->>0`;
+
+/** Rows `[serverId, now]`: tokens that were handed out in an answer that never arrived. */
+export const REVOKE_UNUSED_TOKENS = `
+  UPDATE agent_tokens SET revoked_at = u.value->>1
+  FROM json_each(?) AS u
+  WHERE agent_tokens.server_id = u.value->>0 AND agent_tokens.revoked_at IS NULL AND agent_tokens.last_used_at IS NULL`;
+
+/** Rows `[serverId, tokenSha256, enrolledWithSha256, now]`. */
+export const INSERT_TOKENS = `
+  INSERT INTO agent_tokens (server_id, token_sha256, enrolled_with_sha256, created_at)
+  SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)`;
+
+const sampleColumns = [
+  "server_id",
+  "timestamp",
+  "cpu_percent",
+  "memory_percent",
+  "memory_total_mb",
+  "memory_used_mb",
+  "swap_total_mb",
+  "swap_used_mb",
+  "disk_percent",
+  "disk_total_gb",
+  "disk_used_gb",
+  "network_rx_bytes",
+  "network_tx_bytes",
+  "load_1m",
+  "load_5m",
+  "load_15m",
+  "uptime_seconds",
+  "temperature_celsius",
+] as const;
+
+/** Rows in the order of the columns. Answers `(server_id, timestamp)` of those that were new. */
+export const INSERT_SAMPLES = `
+  INSERT INTO metrics (${sampleColumns.join(", ")})
+  SELECT ${sampleColumns.map((_, index) => `value->>${index}`).join(", ")} FROM json_each(?) WHERE true
+  ON CONFLICT (server_id, timestamp) DO NOTHING
+  RETURNING server_id, timestamp`;
+
+const isNewSample =
+  "NOT EXISTS (SELECT 1 FROM metrics WHERE server_id = s.value->>0 AND timestamp = s.value->>1)";
+
+const rolledUp = [
+  { column: "cpu_percent", index: 2 },
+  { column: "memory_percent", index: 3 },
+  { column: "disk_percent", index: 8 },
+];
+
+/** The same rows as INSERT_SAMPLES. Adds the samples that are new to their hours; a repeated one adds nothing. */
+export const ROLL_UP_SAMPLES = `
+  INSERT INTO metrics_1h (server_id, bucket_start, sample_count,
+    ${rolledUp.map(({ column: c }) => `${c}_min, ${c}_max, ${c}_sum, ${c}_count`).join(", ")})
+  SELECT s.value->>0, (s.value->>1) / 3600000 * 3600000 AS bucket, count(*),
+    ${rolledUp.map(({ index: i }) => `min(s.value->>${i}), max(s.value->>${i}), sum(s.value->>${i}), count(s.value->>${i})`).join(", ")}
+  FROM json_each(?) AS s WHERE ${isNewSample} GROUP BY s.value->>0, bucket
+  ON CONFLICT (server_id, bucket_start) DO UPDATE SET sample_count = sample_count + excluded.sample_count,
+    ${rolledUp
+      .map(
+        ({ column: c }) => `
+    ${c}_min = coalesce(min(${c}_min, excluded.${c}_min), ${c}_min, excluded.${c}_min),
+    ${c}_max = coalesce(max(${c}_max, excluded.${c}_max), ${c}_max, excluded.${c}_max),
+    ${c}_sum = coalesce(${c}_sum + excluded.${c}_sum, ${c}_sum, excluded.${c}_sum),
+    ${c}_count = ${c}_count + excluded.${c}_count`,
+      )
+      .join(",")}`;
+
+/**
+ * Rows `[serverId, timestamp, metricType, metricData]`, for samples that are new. A list of packages is long and rarely
+ * changes: it is stored when it differs from the one before.
+ */
+export const INSERT_SNAPSHOTS = `
+  INSERT INTO metrics_snapshot (server_id, timestamp, metric_type, metric_data)
+  SELECT s.value->>0, s.value->>1, s.value->>2, s.value->>3 FROM json_each(?) AS s WHERE ${isNewSample}
+    AND (s.value->>2 <> 'packages' OR s.value->>3 IS NOT (
+      SELECT metric_data FROM metrics_snapshot AS before
+      WHERE before.server_id = s.value->>0 AND before.metric_type = 'packages' AND before.timestamp < s.value->>1
+      ORDER BY before.timestamp DESC LIMIT 1))
+  ON CONFLICT (server_id, metric_type, timestamp) DO NOTHING`;
+
+/**
+ * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, hostname, guid, ip, distribution, version, kernel,
+ * architecture, cpuModel, cpuCores, agentVersion, bootId, interval, skew, spooled, updates, securityUpdates]`. What the
+ * machine says of itself is taken from its newest sample only; what it does not say stays.
+ */
+export const UPDATE_SERVERS = `
+  UPDATE servers SET
+    updated_at = max(u.value->>1, servers.updated_at + 1),
+    status = CASE WHEN u.value->>4 THEN 'online' ELSE status END,
+    status_changed_at = CASE WHEN u.value->>4 AND status <> 'online' THEN u.value->>1 ELSE status_changed_at END,
+    offline_after = CASE WHEN u.value->>2 >= coalesce(last_seen, 0) THEN u.value->>3 ELSE offline_after END,
+    last_seen = max(u.value->>2, coalesce(last_seen, 0)),
+    clock_skew_ms = CASE WHEN u.value->>5 THEN u.value->>18 ELSE clock_skew_ms END,
+    ${[
+      ["hostname", 6],
+      ["guid", 7],
+      ["ip_address", 8],
+      ["os_distribution", 9],
+      ["os_version", 10],
+      ["kernel_version", 11],
+      ["architecture", 12],
+      ["cpu_model", 13],
+      ["cpu_cores", 14],
+      ["agent_version", 15],
+      ["boot_id", 16],
+      ["heartbeat_interval_seconds", 17],
+      ["spooled_count", 19],
+      ["updates_available", 20],
+      ["security_updates", 21],
+    ]
+      .map(
+        ([column, index]) =>
+          `${column} = CASE WHEN u.value->>5 THEN coalesce(u.value->>${index}, ${column}) ELSE ${column} END`,
+      )
+      .join(",\n    ")}
+  FROM json_each(?) AS u
+  WHERE servers.id = u.value->>0 AND (u.value->>5 OR u.value->>2 > coalesce(servers.last_seen, 0))`;
+
+/** Rows `[tokenId, now]`. To the minute: a token that is used every second is not written every second. */
+export const MARK_TOKENS_USED = `
+  UPDATE agent_tokens SET last_used_at = u.value->>1
+  FROM json_each(?) AS u
+  WHERE agent_tokens.id = u.value->>0 AND coalesce(agent_tokens.last_used_at, 0) < (u.value->>1) - 60000`;
+
+/** Parameters: JSON arrays of ids and of guids. One row for each server that either names. */
+export const LOAD_SERVERS = `
+  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds,
+    (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
+    (SELECT value->>'server_offline_seconds' FROM config WHERE key = 'thresholds') AS server_offline_seconds
+  FROM servers AS s
+  WHERE s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
+
+/** Parameter: a JSON array of server ids. Tokens that have never been used and for which enrolment they were given. */
+export const LOAD_UNUSED_TOKENS = `
+  SELECT server_id, enrolled_with_sha256 FROM agent_tokens
+  WHERE server_id IN (SELECT value FROM json_each(?)) AND revoked_at IS NULL AND last_used_at IS NULL`;

@@ -1,0 +1,308 @@
+import type { InStatement, ResultSet } from "@libsql/client";
+import type { Database } from "../../db/client";
+import { classifyDatabaseError, isConstraint } from "../../db/errors";
+import { faultOfTimestamp } from "../../domain/heartbeats/heartbeat";
+import { HubError } from "../../domain/hub-error";
+import {
+  aliveAt,
+  presenceAfter,
+  SERVER_OFFLINE_SECONDS_DEFAULT,
+  silenceAllowedMs,
+} from "../../domain/servers/presence";
+import type { Caller } from "../agents/identify-caller";
+import { newSecret, sha256 } from "../agents/secrets";
+import type { Arrival, Outcome } from "./arrival";
+import { sampleRow, serverRow, snapshotRows } from "./heartbeat-rows";
+import * as statements from "./heartbeat-statements";
+
+type KnownServer = {
+  id: string;
+  guid: string | null;
+  lastSeen: number | null;
+  intervalSeconds: number;
+  newestSampleAt: number | null;
+};
+
+type Read = (statement: InStatement) => Promise<ResultSet>;
+
+/**
+ * Stores many heartbeats in one transaction and answers one outcome each, in order. Resolves after the commit is on
+ * disk. A heartbeat that cannot be stored is rejected alone; throws HubError `unavailable` where nothing was stored.
+ */
+export async function recordHeartbeats(db: Database, arrivals: Arrival[]): Promise<Outcome[]> {
+  try {
+    return await db.transact((read, commit) => storeTogether(arrivals, read, commit));
+  } catch (error) {
+    if (!isConstraint(classifyDatabaseError(error))) throw error;
+    // The database refused one of them, and with it all: halve until it is alone.
+    if (arrivals.length === 1) return [{ kind: "rejected", error: refused(error) }];
+    const middle = Math.ceil(arrivals.length / 2);
+    const first = await recordHeartbeats(db, arrivals.slice(0, middle));
+    return [...first, ...(await recordHeartbeats(db, arrivals.slice(middle)))];
+  }
+}
+
+async function storeTogether(
+  arrivals: Arrival[],
+  read: Read,
+  commit: (statements: InStatement[]) => Promise<ResultSet[]>,
+): Promise<Outcome[]> {
+  const { servers, offlineSeconds } = await loadServers(arrivals, read);
+  const enrolment = await loadEnrolment(arrivals, read);
+  const admissions = admit(arrivals, servers, enrolment);
+  const admitted = admissions.filter((admission) => admission.error === null);
+  if (admitted.length === 0) return admissions.map(({ error }) => rejected(error));
+
+  const samples = admitted.filter((admission) => admission.isFirstOfItsTime);
+  const sampleRows = JSON.stringify(samples.map(({ arrival }) => sampleRow(arrival.heartbeat)));
+  const batch = new Batch();
+  batch.add(statements.INSERT_SERVERS, registrations(admitted));
+  batch.add(statements.COUNT_ENROLMENTS, enrolmentCounts(admitted));
+  batch.add(statements.REVOKE_UNUSED_TOKENS, reissues(admitted));
+  batch.add(statements.INSERT_TOKENS, newTokens(admitted));
+  batch.addJson(statements.ROLL_UP_SAMPLES, sampleRows);
+  batch.add(
+    statements.INSERT_SNAPSHOTS,
+    samples.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat)),
+  );
+  const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
+  batch.add(statements.UPDATE_SERVERS, serverUpdates(samples, servers, offlineSeconds));
+  batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
+  const results = await commit(batch.statements);
+
+  const stored = new Set(results[samplesAt]?.rows.map((row) => `${row.server_id} ${row.timestamp}`));
+  return admissions.map((admission) => {
+    if (admission.error !== null) return rejected(admission.error);
+    const { heartbeat } = admission.arrival;
+    const isNew = admission.isFirstOfItsTime && stored.has(`${heartbeat.server_id} ${heartbeat.timestamp}`);
+    return {
+      kind: isNew ? "accepted" : "duplicate",
+      isRegistered: admission.isRegistering,
+      serverToken: admission.serverToken,
+      intervalSeconds: heartbeat.interval_seconds ?? servers.get(heartbeat.server_id)?.intervalSeconds ?? 60,
+    };
+  });
+}
+
+/** The statements of one commit; a statement without rows is left out. */
+class Batch {
+  readonly statements: InStatement[] = [];
+
+  add(sql: string, rows: unknown[]): void {
+    if (rows.length > 0) this.addJson(sql, JSON.stringify(rows));
+  }
+
+  /** Returns the place of its result among the results. */
+  addJson(sql: string, rows: string): number {
+    return this.statements.push({ sql, args: [rows] }) - 1;
+  }
+}
+
+async function loadServers(arrivals: Arrival[], read: Read) {
+  const ids = new Set(arrivals.map(({ heartbeat }) => heartbeat.server_id));
+  const guids = new Set(arrivals.flatMap(({ heartbeat }) => heartbeat.server_guid ?? []));
+  const result = await read({
+    sql: statements.LOAD_SERVERS,
+    args: [JSON.stringify([...ids]), JSON.stringify([...guids])],
+  });
+  const servers = new Map<string, KnownServer>();
+  for (const row of result.rows) {
+    servers.set(String(row.id), {
+      id: String(row.id),
+      guid: row.guid === null ? null : String(row.guid),
+      lastSeen: row.last_seen === null ? null : Number(row.last_seen),
+      intervalSeconds: Number(row.heartbeat_interval_seconds),
+      newestSampleAt: row.newest_sample_at === null ? null : Number(row.newest_sample_at),
+    });
+  }
+  const offlineSeconds = Number(result.rows[0]?.server_offline_seconds ?? SERVER_OFFLINE_SECONDS_DEFAULT);
+  return { servers, offlineSeconds };
+}
+
+/** Server id -> hashes of the enrolment keys whose token for it was handed out and has never come back. */
+async function loadEnrolment(arrivals: Arrival[], read: Read): Promise<Map<string, Set<string>>> {
+  const enrolling = arrivals.filter(({ caller }) => caller.kind === "enrolment");
+  const unused = new Map<string, Set<string>>();
+  if (enrolling.length === 0) return unused;
+  const ids = enrolling.map(({ heartbeat }) => heartbeat.server_id);
+  const result = await read({ sql: statements.LOAD_UNUSED_TOKENS, args: [JSON.stringify(ids)] });
+  for (const row of result.rows) {
+    const hashes = unused.get(String(row.server_id)) ?? new Set<string>();
+    unused.set(String(row.server_id), hashes.add(String(row.enrolled_with_sha256)));
+  }
+  return unused;
+}
+
+type Admission = {
+  arrival: Arrival;
+  error: HubError | null;
+  isRegistering: boolean;
+  /** An enrolment whose first answer was lost: it gets a new token, and the unused one is revoked. */
+  isReissue: boolean;
+  serverToken: string | null;
+  /** False for the second sample of one server and instant within this commit. */
+  isFirstOfItsTime: boolean;
+};
+
+/** Decides for each arrival, in order, whether this caller may post it, and what else it brings about. */
+function admit(
+  arrivals: Arrival[],
+  servers: Map<string, KnownServer>,
+  unusedTokens: Map<string, Set<string>>,
+): Admission[] {
+  const registering = new Set<string>();
+  const times = new Set<string>();
+  const guidOwners = new Map([...servers.values()].map((server) => [server.guid, server.id]));
+  const admitOne = (arrival: Arrival): Admission => {
+    const { heartbeat, caller } = arrival;
+    const id = heartbeat.server_id;
+    const isKnown = servers.has(id) || registering.has(id);
+    const isReissue =
+      caller.kind === "enrolment" && isKnown && unusedTokens.get(id)?.has(caller.keySha256) === true;
+    const guidOwner = heartbeat.server_guid ? guidOwners.get(heartbeat.server_guid) : undefined;
+    const error =
+      faultOfTime(arrival) ??
+      faultOfCaller(caller, id, { isKnown, isReissue }) ??
+      (guidOwner !== undefined && guidOwner !== id ? guidTaken(guidOwner) : null);
+    const nothing = {
+      arrival,
+      error,
+      isRegistering: false,
+      isReissue: false,
+      serverToken: null,
+      isFirstOfItsTime: false,
+    };
+    if (error !== null) return nothing;
+
+    const time = `${id} ${heartbeat.timestamp}`;
+    const isFirstOfItsTime = !times.has(time);
+    times.add(time);
+    if (!isKnown) registering.add(id);
+    if (heartbeat.server_guid) guidOwners.set(heartbeat.server_guid, id);
+    const serverToken = caller.kind === "enrolment" ? newSecret("hla_") : null;
+    return { arrival, error: null, isRegistering: !isKnown, isReissue, serverToken, isFirstOfItsTime };
+  };
+  return arrivals.map(admitOne);
+}
+
+function faultOfTime({ heartbeat, receivedAt }: Arrival): HubError | null {
+  const fault = faultOfTimestamp(heartbeat.timestamp, receivedAt);
+  if (fault === null) return null;
+  return new HubError("invalid", `timestamp ${fault}`, {
+    fields: [{ path: "timestamp", message: fault }],
+    hint: "Set the clock of the machine (for example with systemd-timesyncd or chrony).",
+  });
+}
+
+function faultOfCaller(
+  caller: Caller,
+  id: string,
+  server: { isKnown: boolean; isReissue: boolean },
+): HubError | null {
+  switch (caller.kind) {
+    case "program":
+      return null;
+    case "agent":
+      if (caller.serverId === id && server.isKnown) return null;
+      return new HubError("forbidden", `This token may not post for server '${id}'`, {
+        fields: [{ path: "server_id", message: "is not the token's server" }],
+      });
+    case "enrolment":
+      if (server.isReissue) return null;
+      if (server.isKnown) {
+        return new HubError("forbidden", `Server '${id}' is known already and needs its own token`, {
+          hint: "Make a new token on the server's page, or choose another server id.",
+          fields: [{ path: "server_id", message: "is taken" }],
+        });
+      }
+      if (!caller.isUsedUp) return null;
+      return new HubError("forbidden", "This enrolment key has been used as often as it may", {
+        hint: "Make a new one under 'Add server'.",
+      });
+  }
+}
+
+function guidTaken(owner: string): HubError {
+  return new HubError("conflict", `server_guid belongs to server '${owner}'`, {
+    fields: [{ path: "server_guid", message: `belongs to server '${owner}'` }],
+    hint: "Two machines share one identity, as clones do: give one of them a new server_guid.",
+  });
+}
+
+function registrations(admitted: Admission[]): unknown[] {
+  return admitted
+    .filter(({ isRegistering }) => isRegistering)
+    .map(({ arrival }) => [arrival.heartbeat.server_id, arrival.heartbeat.hostname, arrival.receivedAt]);
+}
+
+function enrolmentCounts(admitted: Admission[]): unknown[] {
+  const uses = new Map<number, [number, number, number]>();
+  for (const { arrival, isReissue } of admitted) {
+    if (arrival.caller.kind !== "enrolment" || arrival.caller.keyId === null || isReissue) continue;
+    const { keyId } = arrival.caller;
+    uses.set(keyId, [keyId, (uses.get(keyId)?.[1] ?? 0) + 1, arrival.receivedAt]);
+  }
+  return [...uses.values()];
+}
+
+function reissues(admitted: Admission[]): unknown[] {
+  return admitted
+    .filter(({ isReissue }) => isReissue)
+    .map(({ arrival }) => [arrival.heartbeat.server_id, arrival.receivedAt]);
+}
+
+function newTokens(admitted: Admission[]): unknown[] {
+  return admitted.flatMap(({ arrival, serverToken }) =>
+    serverToken === null || arrival.caller.kind !== "enrolment"
+      ? []
+      : [[arrival.heartbeat.server_id, sha256(serverToken), arrival.caller.keySha256, arrival.receivedAt]],
+  );
+}
+
+function tokensUsed(admitted: Admission[]): unknown[] {
+  const used = new Map<number, number>();
+  for (const { arrival } of admitted) {
+    if (arrival.caller.kind === "agent") used.set(arrival.caller.tokenId, arrival.receivedAt);
+  }
+  return [...used];
+}
+
+/** One row a server: when it was alive, and from its newest sample what it says of itself. */
+function serverUpdates(
+  samples: Admission[],
+  servers: Map<string, KnownServer>,
+  offlineSeconds: number,
+): unknown[] {
+  const byServer = new Map<string, Arrival[]>();
+  for (const { arrival } of samples) {
+    const id = arrival.heartbeat.server_id;
+    byServer.set(id, [...(byServer.get(id) ?? []), arrival]);
+  }
+  return [...byServer].map(([id, arrivals]) => {
+    const known = servers.get(id);
+    const newest = arrivals.reduce((a, b) => (b.heartbeat.timestamp > a.heartbeat.timestamp ? b : a));
+    const now = newest.receivedAt;
+    const intervalSeconds = newest.heartbeat.interval_seconds ?? known?.intervalSeconds ?? 60;
+    const presence = presenceAfter({
+      aliveAt: Math.max(
+        ...arrivals.map((a) => aliveAt({ timestamp: a.heartbeat.timestamp, sentAt: a.sentAt, now })),
+      ),
+      lastSeen: known?.lastSeen ?? null,
+      silenceAllowedMs: silenceAllowedMs({ serverOfflineSeconds: offlineSeconds, intervalSeconds }),
+      now,
+    });
+    const isNewest = newest.heartbeat.timestamp > (known?.newestSampleAt ?? 0);
+    return serverRow(newest, presence, isNewest);
+  });
+}
+
+function rejected(error: HubError | null): Outcome {
+  return { kind: "rejected", error: error ?? new HubError("internal", "The heartbeat was not stored") };
+}
+
+function refused(error: unknown): HubError {
+  return new HubError("conflict", "The database refused the heartbeat", {
+    hint: "Another hub changed the same server or key at the same moment; send it again.",
+    cause: error,
+  });
+}
