@@ -1,0 +1,42 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { readTheme } from "./theme-cookie";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "HomelabCmd", template: "%s · HomelabCmd" },
+  description: "The machines in your cupboard: what is up, what is not, since when.",
+  // A hub is nobody's search result.
+  robots: { index: false, follow: false },
+  // Numbers such as uptimes look like telephone numbers to a phone.
+  formatDetection: { telephone: false, date: false, address: false, email: false },
+};
+
+/** The browser's own bars take the page's colour, following the operator's choice where there is one. */
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await readTheme();
+  const light = "#fafbfc";
+  const dark = "#0d0f12";
+  if (theme !== "system") return { themeColor: theme === "light" ? light : dark };
+  return {
+    themeColor: [
+      { media: "(prefers-color-scheme: light)", color: light },
+      { media: "(prefers-color-scheme: dark)", color: dark },
+    ],
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = await readTheme();
+  return (
+    <html
+      lang="en-GB"
+      data-theme={theme === "system" ? undefined : theme}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { type ReactNode, Suspense } from "react";
+import { Mark } from "./mark";
+import { NavLinks } from "./nav-links";
+import { SearchBox } from "./search-box";
+import type { Theme } from "./theme";
+import { ThemeButton, ThemeMenu } from "./theme-menu";
+
+type FrameProps = {
+  children: ReactNode;
+  theme: Theme;
+  chooseTheme: (form: FormData) => Promise<void>;
+  /** Whether the page's data is live, in a dot and a word: "live", "reconnecting", "paused". */
+  liveDot?: ReactNode;
+};
+
+/** What stands around every page of the console: a bar of 48 px on top, and on a phone the words at the bottom. */
+export function Frame({ children, theme, chooseTheme, liveDot }: FrameProps) {
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only rounded bg-raised px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-30"
+      >
+        Skip to the content
+      </a>
+      <header className="border-b print:hidden">
+        <div className="gutter flex h-12 items-center gap-3 sm:gap-6">
+          <Link href="/" className="-ml-0.5 flex h-full items-center gap-2 font-semibold">
+            <Mark />
+            <span className="sr-only sm:not-sr-only">HomelabCmd</span>
+          </Link>
+          <nav aria-label="Pages" className="hidden h-full sm:block">
+            <NavLinks
+              className="flex h-full items-center gap-5"
+              linkClassName="flex h-full items-center border-transparent border-y-2 text-secondary text-table hover:text-ink aria-[current]:border-b-ink aria-[current]:text-ink"
+            />
+          </nav>
+          <div className="flex min-w-0 flex-1 items-center justify-end gap-3">
+            <Suspense>
+              <SearchBox />
+            </Suspense>
+            {liveDot}
+            <ThemeButton className="-mr-2 hidden size-8 items-center justify-center rounded text-secondary hover:text-ink sm:flex pointer-coarse:size-11" />
+          </div>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="gutter pt-5 pb-24 outline-none sm:pb-10">
+        {children}
+      </main>
+      <nav
+        aria-label="Pages, at the bottom"
+        className="fixed inset-x-0 bottom-0 z-20 flex border-t bg-page pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
+      >
+        <NavLinks
+          className="flex flex-auto"
+          linkClassName="-mt-px flex h-12 flex-1 items-center justify-center border-transparent border-t-2 text-secondary text-table aria-[current]:border-ink aria-[current]:text-ink"
+        />
+        <ThemeButton className="h-12 flex-1 text-secondary text-table">Theme</ThemeButton>
+      </nav>
+      <ThemeMenu current={theme} action={chooseTheme} />
+    </>
+  );
+}
