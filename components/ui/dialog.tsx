@@ -1,0 +1,35 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { Button } from "./button";
+
+type DialogProps = { id: string; title: string; children: ReactNode };
+
+/**
+ * A dialog that opens and closes without JavaScript: a popover. Escape and a press outside close it; the element that
+ * should take focus carries `autoFocus`.
+ */
+export function Dialog({ id, title, children }: DialogProps) {
+  const titleId = useId();
+  return (
+    <dialog
+      id={id}
+      popover="auto"
+      aria-labelledby={titleId}
+      className="m-auto max-h-[85dvh] w-[min(28rem,calc(100vw-32px))] overflow-y-auto rounded border border-edge bg-raised p-5 text-ink backdrop:bg-black/40"
+    >
+      <h2 id={titleId} className="mb-3 font-semibold">
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}
+
+/** Opens the dialog of that id. */
+export function DialogButton({ dialogId, ...rest }: ComponentProps<typeof Button> & { dialogId: string }) {
+  return <Button type="button" popoverTarget={dialogId} {...rest} />;
+}
+
+/** Closes the dialog it stands in. */
+export function DialogClose({ dialogId, ...rest }: ComponentProps<typeof Button> & { dialogId: string }) {
+  return <Button type="button" tone="quiet" popoverTarget={dialogId} popoverTargetAction="hide" {...rest} />;
+}

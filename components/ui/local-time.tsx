@@ -1,0 +1,33 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { formatInstant } from "@/domain/format/time";
+import { civilTime, localOffsetMinutes } from "./civil-time";
+
+type LocalTimeProps = {
+  at: number;
+  /** `clock` is the time of day, `day` the date, `both` (the usual) both. */
+  show?: "clock" | "day" | "both";
+};
+
+/** An instant in the browser's zone; in UTC, and saying so, until JavaScript knows the zone. */
+export function LocalTime({ at, show = "both" }: LocalTimeProps) {
+  const words = useSyncExternalStore(
+    never,
+    () => wordsFor(at, localOffsetMinutes(at), show),
+    () => `${wordsFor(at, 0, show)} UTC`,
+  );
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatInstant(at)} className="whitespace-nowrap">
+      {words}
+    </time>
+  );
+}
+
+function wordsFor(at: number, offsetMinutes: number, show: "clock" | "day" | "both"): string {
+  const { clock, day } = civilTime(at, offsetMinutes);
+  return show === "clock" ? clock : show === "day" ? day : `${day} ${clock}`;
+}
+
+/** A browser does not change its zone while a page is open. */
+const never = () => () => {};

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { type State, StateMark } from "./state-mark";
+
+type NoticeProps = {
+  /** What is. */
+  title: string;
+  /** Since when, why, and what to do. */
+  children?: ReactNode;
+  action?: ReactNode;
+  /** An error or a warning carries its mark and is announced; an empty page is neither. */
+  state?: Extract<State, "notice" | "bad">;
+};
+
+/** An empty list, an error, a thing to know: a sentence and the next step, between hairlines. */
+export function Notice({ title, children, action, state }: NoticeProps) {
+  return (
+    <div role={state === undefined ? undefined : "alert"} className="border-y py-6">
+      <p className="font-medium">
+        {state === undefined ? title : <StateMark state={state} word={title} className="whitespace-normal" />}
+      </p>
+      {children === undefined ? null : <div className="mt-1 max-w-prose text-secondary">{children}</div>}
+      {action === undefined ? null : <div className="mt-4 flex flex-wrap gap-2">{action}</div>}
+    </div>
+  );
+}
