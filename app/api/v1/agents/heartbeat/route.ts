@@ -1,0 +1,32 @@
+import { database } from "@/db/client";
+import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
+import { HubError } from "@/domain/hub-error";
+import { identifyCaller } from "@/hub/agents/identify-caller";
+import { now } from "@/hub/clock";
+import { heartbeatWriter } from "@/hub/heartbeats/heartbeat-writer";
+import { answering } from "../../answer";
+import { parseJson, parseWith, readText, requireMediaType } from "../../body";
+import { credentialOf } from "../../credential";
+import { arrivalsOf } from "../arrival";
+
+const BODY_BYTES_MAX = 1024 * 1024;
+
+/** One heartbeat. 200 when it is on disk. */
+export const POST = answering(async (request) => {
+  const receivedAt = now();
+  requireMediaType(request, ["application/json"]);
+  const caller = await identifyCaller(database(), credentialOf(request), receivedAt);
+  const heartbeat = parseWith(heartbeatSchema, parseJson(await readText(request, BODY_BYTES_MAX)));
+  const [outcome] = await heartbeatWriter().submit([arrivalsOf(request, caller, receivedAt)(heartbeat)]);
+  if (outcome === undefined) throw new HubError("internal", "The heartbeat has no outcome");
+  if (outcome.kind === "rejected") throw outcome.error;
+  return Response.json({
+    status: "ok",
+    server_registered: outcome.isRegistered,
+    pending_commands: [],
+    results_acknowledged: [],
+    server_time: new Date(receivedAt).toISOString(),
+    next_heartbeat_seconds: outcome.intervalSeconds,
+    ...(outcome.serverToken === null ? {} : { server_token: outcome.serverToken }),
+  });
+});

@@ -1,0 +1,100 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import type { z } from "zod";
+import { type FieldFault, HubError } from "@/domain/hub-error";
+
+const unpack = promisify(gunzip);
+
+/**
+ * The body as text, unpacked where it is gzip, refused before it is parsed where it is larger than `bytesMax`, packed or
+ * unpacked.
+ */
+export async function readText(request: Request, bytesMax: number): Promise<string> {
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding === "identity") return (await readBytes(request, bytesMax)).toString("utf8");
+  if (encoding !== "gzip") {
+    throw new HubError(
+      "unsupported_media_type",
+      `Content-Encoding '${encoding}' is not understood; send gzip or none`,
+    );
+  }
+  const packed = await readBytes(request, bytesMax);
+  try {
+    return (await unpack(packed, { maxOutputLength: bytesMax })).toString("utf8");
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(bytesMax);
+    throw new HubError("invalid", "The body is not gzip, though Content-Encoding says so");
+  }
+}
+
+/** Refuses a body that says it is something else than one of `types`. One that does not say is taken at its word. */
+export function requireMediaType(request: Request, types: string[]): void {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type === undefined || type === "" || types.includes(type)) return;
+  throw new HubError(
+    "unsupported_media_type",
+    `Content-Type '${type}' is not understood; send ${types.join(" or ")}`,
+  );
+}
+
+/** Parses JSON; throws HubError `invalid` where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new HubError(
+      "invalid",
+      `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** The value as the schema has it; throws HubError `invalid` that names every bad field. */
+export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(fieldFaults(result.error));
+}
+
+export function fieldFaults(error: z.ZodError): FieldFault[] {
+  return error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+}
+
+export function invalid(fields: FieldFault[]): HubError {
+  const [first] = fields;
+  const message =
+    first === undefined ? "The request is not valid" : [first.path, first.message].filter(Boolean).join(": ");
+  return new HubError("invalid", message, { fields });
+}
+
+/** A JSON body of at most 64 KiB, as the schema has it. */
+export async function readJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  requireMediaType(request, ["application/json"]);
+  return parseWith(schema, parseJson(await readText(request, 64 * 1024)));
+}
+
+async function readBytes(request: Request, bytesMax: number): Promise<Buffer> {
+  const declared = request.headers.get("content-length");
+  if (declared !== null) {
+    // Node's HTTP parser delivers no more than was declared.
+    if (Number(declared) > bytesMax) throw tooLarge(bytesMax);
+    return Buffer.from(await request.arrayBuffer());
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(bytesMax: number): HubError {
+  return new HubError("too_large", `The body is larger than ${bytesMax} bytes`, {
+    hint: "Send fewer samples at once.",
+  });
+}

@@ -1,0 +1,48 @@
+import { database } from "@/db/client";
+import { findSampleSpan, listSeries } from "@/db/queries/metrics";
+import { findServer } from "@/db/queries/servers";
+import { metricsQuerySchema } from "@/domain/metrics/metrics-query";
+import { coverageOf, resolutionName, spanOfRange, stepOfSpan } from "@/domain/metrics/range";
+import { requireProgram } from "@/hub/agents/identify-caller";
+import { now } from "@/hub/clock";
+import { serverNotFound } from "@/hub/servers/server-not-found";
+import { answering } from "../../../answer";
+import { parseWith } from "../../../body";
+import { credentialOf } from "../../../credential";
+import { dataPoints } from "./data-points";
+
+/** The samples of a server, as they are or in buckets of which none is invented: a gap stays a gap. */
+export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async (request, { params }) => {
+  requireProgram(credentialOf(request));
+  const { id } = await params;
+  const query = parseWith(metricsQuerySchema, Object.fromEntries(new URL(request.url).searchParams));
+  const server = await findServer(database(), id);
+  if (server === null) throw serverNotFound(id);
+
+  const requestedAt = now();
+  const samples = await findSampleSpan(database(), id);
+  const range = query.range ?? "24h";
+  const span =
+    query.from === undefined
+      ? spanOfRange(range, requestedAt, samples?.first ?? null)
+      : { from: query.from, to: query.to ?? requestedAt };
+  const intervalSeconds = server.heartbeatIntervalSeconds;
+  const stepMs = stepOfSpan(span, { points: query.points, intervalSeconds });
+  const series = await listSeries(database(), { serverId: id, ...span, stepMs });
+  const points = dataPoints(series, { stepMs, intervalSeconds });
+  return Response.json({
+    server_id: id,
+    range: query.from === undefined ? range : "custom",
+    from: new Date(span.from).toISOString(),
+    to: new Date(span.to).toISOString(),
+    resolution: resolutionName(stepMs),
+    coverage: coverageOf({
+      ...span,
+      samples: series.reduce((sum, point) => sum + point.samples, 0),
+      intervalSeconds,
+      firstSampleAt: samples?.first ?? null,
+    }),
+    data_points: points,
+    total_points: points.length,
+  });
+});

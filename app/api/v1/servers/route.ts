@@ -1,0 +1,30 @@
+import { database } from "@/db/client";
+import { listLatestSamples } from "@/db/queries/metrics";
+import { listServers } from "@/db/queries/servers";
+import { serverCreateSchema } from "@/domain/servers/server";
+import { requireProgram } from "@/hub/agents/identify-caller";
+import { createServer } from "@/hub/servers/create-server";
+import { answering } from "../answer";
+import { readJson } from "../body";
+import { credentialOf } from "../credential";
+import { readServer } from "./read-server";
+import { serverAnswer } from "./server-answer";
+
+export const GET = answering(async (request) => {
+  requireProgram(credentialOf(request));
+  const [servers, latest] = await Promise.all([listServers(database()), listLatestSamples(database())]);
+  return Response.json({
+    servers: servers.map((server) => serverAnswer(server, latest.get(server.id))),
+    total: servers.length,
+  });
+});
+
+export const POST = answering(async (request) => {
+  requireProgram(credentialOf(request));
+  const server = await readJson(request, serverCreateSchema);
+  await createServer(database(), server);
+  return Response.json(await readServer(server.id), {
+    status: 201,
+    headers: { Location: `/api/v1/servers/${server.id}` },
+  });
+});

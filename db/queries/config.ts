@@ -1,0 +1,9 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "../client";
+import { config } from "../schema";
+
+/** The JSON document under a key, parsed; null where there is none. */
+export async function findConfig(db: Database, key: string): Promise<unknown> {
+  const rows = await db.reader.select({ value: config.value }).from(config).where(eq(config.key, key));
+  return rows[0] === undefined ? null : JSON.parse(rows[0].value);
+}

@@ -1,0 +1,100 @@
+import { asc, eq, gt, sql } from "drizzle-orm";
+import type { Database } from "../client";
+import { servers, serverTags } from "../schema";
+
+export type ServerRecord = Omit<typeof servers.$inferSelect, "osInfo"> & { tags: string[] };
+
+const tagsOfServer = sql<string>`(SELECT json_group_array(tag) FROM (SELECT tag FROM server_tags WHERE server_id = servers.id ORDER BY tag))`;
+
+/** All columns but `os_info`, which only repeats four of them. */
+const serverColumns = {
+  id: servers.id,
+  guid: servers.guid,
+  hostname: servers.hostname,
+  displayName: servers.displayName,
+  ipAddress: servers.ipAddress,
+  status: servers.status,
+  statusChangedAt: servers.statusChangedAt,
+  osDistribution: servers.osDistribution,
+  osVersion: servers.osVersion,
+  kernelVersion: servers.kernelVersion,
+  architecture: servers.architecture,
+  cpuModel: servers.cpuModel,
+  cpuCores: servers.cpuCores,
+  machineType: servers.machineType,
+  machineCategory: servers.machineCategory,
+  tdpWatts: servers.tdpWatts,
+  idleWatts: servers.idleWatts,
+  agentVersion: servers.agentVersion,
+  bootId: servers.bootId,
+  heartbeatIntervalSeconds: servers.heartbeatIntervalSeconds,
+  clockSkewMs: servers.clockSkewMs,
+  spooledCount: servers.spooledCount,
+  lastSeen: servers.lastSeen,
+  offlineAfter: servers.offlineAfter,
+  pausedAt: servers.pausedAt,
+  updatesAvailable: servers.updatesAvailable,
+  securityUpdates: servers.securityUpdates,
+  createdAt: servers.createdAt,
+  updatedAt: servers.updatedAt,
+};
+
+/** Every server with its tags, by id. */
+export async function listServers(db: Database): Promise<ServerRecord[]> {
+  const rows = await db
+    .prepared("listServers", (reader) =>
+      reader
+        .select({ ...serverColumns, tags: tagsOfServer })
+        .from(servers)
+        .orderBy(asc(servers.id))
+        .prepare(),
+    )
+    .all();
+  return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }));
+}
+
+export async function findServer(db: Database, id: string): Promise<ServerRecord | null> {
+  const rows = await db
+    .prepared("findServer", (reader) =>
+      reader
+        .select({ ...serverColumns, tags: tagsOfServer })
+        .from(servers)
+        .where(eq(servers.id, sql.placeholder("id")))
+        .prepare(),
+    )
+    .all({ id });
+  const row = rows[0];
+  return row === undefined ? null : { ...row, tags: JSON.parse(row.tags) as string[] };
+}
+
+export async function countServers(db: Database): Promise<number> {
+  const rows = await db
+    .prepared("countServers", (reader) => reader.select({ n: sql<number>`count(*)` }).from(servers).prepare())
+    .all();
+  return rows[0]?.n ?? 0;
+}
+
+/** Servers whose row changed after `since` (epoch milliseconds), at most all of them. */
+export async function listServersChangedSince(
+  db: Database,
+  since: number,
+): Promise<{ id: string; updatedAt: number }[]> {
+  return db
+    .prepared("listServersChangedSince", (reader) =>
+      reader
+        .select({ id: servers.id, updatedAt: servers.updatedAt })
+        .from(servers)
+        .where(gt(servers.updatedAt, sql.placeholder("since")))
+        .prepare(),
+    )
+    .all({ since: Math.floor(since) });
+}
+
+/** The tags in use, each with the number of its servers. */
+export async function listTags(db: Database): Promise<{ tag: string; count: number }[]> {
+  return db.reader
+    .select({ tag: serverTags.tag, count: sql<number>`count(*)` })
+    .from(serverTags)
+    .groupBy(serverTags.tag)
+    .orderBy(asc(serverTags.tag));
+}

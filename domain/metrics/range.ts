@@ -1,0 +1,68 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The spans that are offered by name. `all` begins with the first sample. */
+export const rangeNames = ["1h", "6h", "24h", "7d", "30d", "90d", "12m", "all"] as const;
+export type RangeName = (typeof rangeNames)[number];
+
+const spanMs: Record<Exclude<RangeName, "all">, number> = {
+  "1h": HOUR_MS,
+  "6h": 6 * HOUR_MS,
+  "24h": DAY_MS,
+  "7d": 7 * DAY_MS,
+  "30d": 30 * DAY_MS,
+  "90d": 90 * DAY_MS,
+  "12m": 365 * DAY_MS,
+};
+
+export type Span = { from: number; to: number };
+
+/** The instants of a named range that ends now. */
+export function spanOfRange(range: RangeName, now: number, firstSampleAt: number | null): Span {
+  if (range === "all") return { from: Math.min(firstSampleAt ?? now - DAY_MS, now - HOUR_MS), to: now };
+  return { from: now - spanMs[range], to: now };
+}
+
+/** Lengths of buckets that divide days and hours, so that their edges fall on times people know. */
+const stepsMs = [
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
+  ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
+];
+
+/**
+ * How finely a span is drawn: null for every sample as it is, where they are no more than `points`, otherwise the
+ * length of the buckets in milliseconds, aligned to UTC.
+ */
+export function stepOfSpan(span: Span, options: { points: number; intervalSeconds: number }): number | null {
+  const perPointMs = (span.to - span.from) / options.points;
+  if (perPointMs <= options.intervalSeconds * 1000) return null;
+  return stepsMs.find((stepMs) => stepMs >= perPointMs) ?? Math.ceil(perPointMs / DAY_MS) * DAY_MS;
+}
+
+/** What a program reads as the resolution: `raw`, `5m`, `2h`, `7d`. */
+export function resolutionName(stepMs: number | null): string {
+  if (stepMs === null) return "raw";
+  if (stepMs % DAY_MS === 0) return `${stepMs / DAY_MS}d`;
+  if (stepMs % HOUR_MS === 0) return `${stepMs / HOUR_MS}h`;
+  return `${stepMs / MINUTE_MS}m`;
+}
+
+/** Longer silence between two samples than this is drawn as a gap. */
+export function gapMs(stepMs: number | null, intervalSeconds: number): number {
+  return stepMs === null
+    ? 2.5 * intervalSeconds * 1000
+    : Math.max(1.5 * stepMs, 2.5 * intervalSeconds * 1000);
+}
+
+/**
+ * The share of the samples that were due in the span and arrived, 0..1. Before the first sample ever none was due.
+ */
+export function coverageOf(
+  options: Span & { samples: number; intervalSeconds: number; firstSampleAt: number | null },
+): number {
+  const from = Math.max(options.from, options.firstSampleAt ?? options.to);
+  const due = Math.floor((options.to - from) / (options.intervalSeconds * 1000));
+  return due <= 0 ? (options.samples > 0 ? 1 : 0) : Math.min(1, options.samples / due);
+}

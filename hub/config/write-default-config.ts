@@ -1,0 +1,15 @@
+import type { Database } from "../../db/client";
+import { SERVER_OFFLINE_SECONDS_DEFAULT } from "../../domain/servers/presence";
+
+const defaults: Record<string, unknown> = {
+  thresholds: { server_offline_seconds: SERVER_OFFLINE_SECONDS_DEFAULT },
+};
+
+/** Writes the settings that are missing. What an operator has changed stays, at every start. */
+export async function writeDefaultConfig(db: Database): Promise<void> {
+  const missing = Object.entries(defaults).map(([key, value]) => ({
+    sql: "INSERT INTO config (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+    args: [key, JSON.stringify(value)],
+  }));
+  await db.write(missing);
+}

@@ -1,0 +1,73 @@
+import type { Database } from "../../db/client";
+import { watchingSince } from "../../domain/servers/presence";
+
+/** A run that takes longer is taken for dead, and another hub may begin. */
+const LEASE_MS = 60_000;
+
+export type Claim = { name: string; hubId: string; startedAt: number; watchingSince: number };
+
+/**
+ * Claims a job that is due by a guarded UPDATE; null where it is not due or another hub has it. A hub that starts
+ * (`isFirstRun`) begins the watch anew.
+ */
+export async function claimJob(
+  db: Database,
+  options: { name: string; hubId: string; everyMs: number; isFirstRun: boolean; now: number },
+): Promise<Claim | null> {
+  const { name, hubId, everyMs, now } = options;
+  return db.transact(async (read, commit) => {
+    const known = await read({
+      sql: "SELECT next_run_at, last_started_at, watching_since FROM jobs WHERE name = ?",
+      args: [name],
+    });
+    const row = known.rows[0];
+    const nextRunAt = Number(row?.next_run_at ?? 0);
+    if (nextRunAt > now && nextRunAt <= now + everyMs) return null;
+    const before = row?.watching_since == null || options.isFirstRun ? null : Number(row.watching_since);
+    const since = watchingSince({
+      before,
+      lastSweepAt: row?.last_started_at == null ? null : Number(row.last_started_at),
+      now,
+    });
+    // A clock that was set back leaves next_run_at in the future: a job is never further away than its period.
+    const results = await commit([
+      { sql: "INSERT INTO jobs (name) VALUES (?) ON CONFLICT (name) DO NOTHING", args: [name] },
+      {
+        sql: `UPDATE jobs SET leased_by = ?, leased_until = CAST(? AS INTEGER), last_started_at = CAST(? AS INTEGER),
+                next_run_at = CAST(? AS INTEGER), watching_since = CAST(? AS INTEGER)
+              WHERE name = ? AND (next_run_at <= ? OR next_run_at > ?)
+                AND (leased_until IS NULL OR leased_until <= ? OR leased_until > ? OR leased_by = ?)`,
+        args: [
+          hubId,
+          now + LEASE_MS,
+          now,
+          now + everyMs,
+          since,
+          name,
+          now,
+          now + everyMs,
+          now,
+          now + LEASE_MS,
+          hubId,
+        ],
+      },
+    ]);
+    return results[1]?.rowsAffected === 1 ? { name, hubId, startedAt: now, watchingSince: since } : null;
+  });
+}
+
+/** Gives the job back and keeps how it went. */
+export async function finishJob(
+  db: Database,
+  claim: Claim,
+  run: { now: number; error: string | null },
+): Promise<void> {
+  await db.write([
+    {
+      sql: `UPDATE jobs SET leased_by = NULL, leased_until = NULL, last_finished_at = CAST(? AS INTEGER),
+              last_duration_ms = CAST(? AS INTEGER), last_error = ?
+            WHERE name = ? AND leased_by = ?`,
+      args: [run.now, Math.max(0, run.now - claim.startedAt), run.error, claim.name, claim.hubId],
+    },
+  ]);
+}

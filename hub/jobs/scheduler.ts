@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "../../db/client";
+import { now } from "../clock";
+import { log } from "../log";
+import { claimJob, finishJob } from "./claim-job";
+import { type Job, jobTable } from "./jobs";
+
+/** How often the table is looked at. A job runs at the first look after it is due. */
+const LOOK_MS = 1000;
+
+/**
+ * Looks once a second for jobs that are due and runs those that this hub can claim. A failed run is logged, kept in its
+ * row, and tried again when it is next due. Returns a function that ends it, after the run that is under way.
+ */
+export function startScheduler(db: Database, table: Job[] = jobTable): () => Promise<void> {
+  const hubId = randomUUID();
+  const begun = new Set<string>();
+  let looking: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let isEnding = false;
+
+  const look = async () => {
+    for (const job of table) {
+      if (isEnding) return;
+      await runIfDue(db, job, { hubId, isFirstRun: !begun.has(job.name) }).then(
+        (ran) => ran && begun.add(job.name),
+      );
+    }
+  };
+  const turn = () => {
+    looking = look().finally(() => {
+      if (!isEnding) timer = setTimeout(turn, LOOK_MS);
+    });
+  };
+  turn();
+  return async () => {
+    isEnding = true;
+    clearTimeout(timer);
+    await looking;
+  };
+}
+
+async function runIfDue(
+  db: Database,
+  job: Job,
+  hub: { hubId: string; isFirstRun: boolean },
+): Promise<boolean> {
+  try {
+    const claim = await claimJob(db, { name: job.name, everyMs: job.everyMs, ...hub, now: now() });
+    if (claim === null) return false;
+    const failure = await job.run(db, claim).then(
+      (answer) => {
+        log().debug({ job: job.name, ...answer }, "job ran");
+        return null;
+      },
+      (error: unknown) => {
+        log().error({ job: job.name, err: error }, "job failed");
+        return error instanceof Error ? error.message : String(error);
+      },
+    );
+    await finishJob(db, claim, { now: now(), error: failure });
+    return true;
+  } catch (error) {
+    log().error({ job: job.name, err: error }, "job could not be claimed or finished");
+    return false;
+  }
+}

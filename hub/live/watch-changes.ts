@@ -1,0 +1,83 @@
+import type { Database } from "../../db/client";
+import { countServers, listServersChangedSince } from "../../db/queries/servers";
+import { now } from "../clock";
+import { log } from "../log";
+
+/** How often the database is asked while at least one page is open. */
+const POLL_MS = 500;
+/** A transaction commits a little after the time that it carries, and another hub's clock differs a little. */
+const OVERLAP_MS = 5000;
+
+type Listener = {
+  /** Ids of the servers that changed; none where a server was deleted. `at` is the hub's clock. */
+  onChange: (change: { serverIds: string[]; at: number }) => void;
+  onEnd: () => void;
+};
+
+/**
+ * Asks the database every half second, as long as somebody listens, what changed. It is asked and not told, so that a
+ * change counts whichever hub, job or shell made it.
+ */
+class ChangeWatch {
+  private readonly listeners = new Set<Listener>();
+  private timer: NodeJS.Timeout | undefined;
+  /** `updated_at` of what was told already, within the overlap. */
+  private told = new Map<string, number>();
+  private serverCount = 0;
+
+  constructor(private readonly db: Database) {}
+
+  /** Adds a listener, which first hears what changed after `since`. Returns a function that removes it. */
+  async add(listener: Listener, since: number): Promise<() => void> {
+    if (this.listeners.size === 0) await this.look();
+    this.listeners.add(listener);
+    this.timer ??= setTimeout(() => void this.turn(), POLL_MS);
+    const missed = await listServersChangedSince(this.db, since);
+    if (missed.length > 0) listener.onChange({ serverIds: missed.map(({ id }) => id), at: now() });
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  end(): void {
+    for (const listener of this.listeners) listener.onEnd();
+    this.listeners.clear();
+  }
+
+  private async turn(): Promise<void> {
+    try {
+      const at = now();
+      const { changed, isDeleted } = await this.look();
+      if (changed.length > 0 || isDeleted) {
+        for (const listener of this.listeners) listener.onChange({ serverIds: changed, at });
+      }
+    } catch (error) {
+      log().warn({ err: error }, "could not look for changes");
+    }
+    this.timer = this.listeners.size > 0 ? setTimeout(() => void this.turn(), POLL_MS) : undefined;
+  }
+
+  private async look(): Promise<{ changed: string[]; isDeleted: boolean }> {
+    const rows = await listServersChangedSince(this.db, now() - OVERLAP_MS);
+    const serverCount = await countServers(this.db);
+    const changed = rows.filter(({ id, updatedAt }) => this.told.get(id) !== updatedAt).map(({ id }) => id);
+    const isDeleted = serverCount < this.serverCount;
+    this.told = new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]));
+    this.serverCount = serverCount;
+    return { changed, isDeleted };
+  }
+}
+
+const holderKey = Symbol.for("homelabcmd.change-watch");
+const holder = globalThis as { [holderKey]?: ChangeWatch };
+
+/** Tells `listener` within half a second what changed after `since` (epoch milliseconds), until the returned function is called. */
+export function watchChanges(db: Database, listener: Listener, since: number): Promise<() => void> {
+  holder[holderKey] ??= new ChangeWatch(db);
+  return holder[holderKey].add(listener, since);
+}
+
+/** Ends every stream, so that the web server behind them can close. */
+export function endLiveConnections(): void {
+  holder[holderKey]?.end();
+}

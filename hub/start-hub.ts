@@ -1,0 +1,71 @@
+import type { Database } from "../db/client";
+import { database } from "../db/client";
+import { DatabaseStartError, startDatabase } from "../db/start-database";
+import { hubConfig } from "../hub-config";
+import { now } from "./clock";
+import { writeDefaultConfig } from "./config/write-default-config";
+import { startScheduler } from "./jobs/scheduler";
+import { endLiveConnections } from "./live/watch-changes";
+import { log } from "./log";
+
+/**
+ * Everything between the process and its first request: environment, database, default settings, jobs, and how it
+ * all ends. Where the hub cannot serve it says why in one line and exits with 1.
+ */
+export async function startHub(): Promise<void> {
+  try {
+    const config = hubConfig();
+    for (const key of config.unknownKeys)
+      log().warn({ key }, "this variable means nothing to this version; is it misspelt?");
+    if (config.clockOffsetFile !== undefined)
+      log().warn("HOMELAB_CLOCK_OFFSET_FILE is set: the clock can be moved, for tests only");
+    const db = database();
+    const started = await startDatabase(db, { now: now(), authToken: config.databaseAuthToken });
+    await writeDefaultConfig(db);
+    log().info(
+      {
+        database: started.location,
+        schema: started.schemaVersion,
+        migrated: started.migrated,
+        safetyCopy: started.safetyCopy ?? undefined,
+      },
+      "database ready",
+    );
+    sayWhoMayRead(config.host);
+    endWithProcess(db, startScheduler(db));
+  } catch (error) {
+    const isForOperator = error instanceof DatabaseStartError;
+    log().fatal(
+      isForOperator ? { cause: String(error.cause) } : { err: error },
+      error instanceof Error ? error.message : String(error),
+    );
+    log().flush();
+    process.exit(1);
+  }
+}
+
+function sayWhoMayRead(host: string): void {
+  const isLoopback = ["127.0.0.1", "::1", "localhost"].includes(host);
+  if (isLoopback)
+    log().info(
+      { host },
+      "pages are open to this machine only, as there is no sign-in yet; set HOST to let agents in",
+    );
+  else
+    log().warn({ host }, "pages are open to everyone who reaches this address, as there is no sign-in yet");
+}
+
+/**
+ * Next stops accepting, answers what is in flight and then exits. Here the jobs stop and the streams that would
+ * never end are ended; the last act, closing the database, runs when nothing is left to write.
+ */
+function endWithProcess(db: Database, stopScheduler: () => Promise<void>): void {
+  const end = (signal: string) => {
+    log().info({ signal }, "ending: no new requests, answering those under way");
+    endLiveConnections();
+    void stopScheduler();
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+  process.once("exit", () => db.closeNow());
+}

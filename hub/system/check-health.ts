@@ -1,0 +1,29 @@
+import type { Database } from "../../db/client";
+import { hubVersion } from "../hub-version";
+import { log } from "../log";
+
+const startedAt = performance.now();
+
+export type Health = {
+  status: "healthy" | "unhealthy";
+  database: "connected" | "disconnected";
+  version: string;
+  uptime_seconds: number;
+  timestamp: string;
+};
+
+/** Asks the database for something that only a migrated one has. Never throws. */
+export async function checkHealth(db: Database, now: number): Promise<Health> {
+  const common = {
+    version: hubVersion,
+    uptime_seconds: Math.floor((performance.now() - startedAt) / 1000),
+    timestamp: new Date(now).toISOString(),
+  };
+  try {
+    await db.query("SELECT count(*) FROM config");
+    return { status: "healthy", database: "connected", ...common };
+  } catch (error) {
+    log().error({ err: error }, "the health check could not read the database");
+    return { status: "unhealthy", database: "disconnected", ...common };
+  }
+}
