@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createClient } from "@libsql/client";
+import { fileUrl } from "./local-file";
 
 const SAFETY_COPIES_KEPT = 5;
 
@@ -9,8 +11,7 @@ const SAFETY_COPIES_KEPT = 5;
  * VACUUM INTO is the only safe way: opening the live file with the fs module would drop SQLite's locks on it.
  */
 export async function copyDatabase(options: { file: string; target: string }): Promise<void> {
-  const unfinished = `${options.target}.${process.pid}.tmp`;
-  rmSync(unfinished, { force: true });
+  const unfinished = `${options.target}.${randomUUID()}.tmp`;
   try {
     await withClient(options.file, (client) => client.execute({ sql: "VACUUM INTO ?", args: [unfinished] }));
     const faults = await withClient(
@@ -57,7 +58,7 @@ async function withClient<T>(
   file: string,
   work: (client: ReturnType<typeof createClient>) => Promise<T>,
 ): Promise<T> {
-  const client = createClient({ url: `file:${file}`, concurrency: 1, timeout: 10_000 });
+  const client = createClient({ url: fileUrl(file), concurrency: 1, timeout: 10_000 });
   try {
     return await work(client);
   } finally {

@@ -1,8 +1,10 @@
-import { type Client, createClient, type InStatement, type ResultSet } from "@libsql/client";
+import { type Client, createClient, type InArgs, type InStatement, type ResultSet } from "@libsql/client";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { HubError } from "../domain/hub-error";
 import { hubConfig } from "../hub-config";
-import { classifyDatabaseError, type DatabaseFault, isTransient } from "./errors";
+import { Connection } from "./connection";
+import { causes, classifyDatabaseError, type DatabaseFault, isTransient } from "./errors";
+import { fileIdentity, localFileOf } from "./local-file";
 import { WriteMutex } from "./write-mutex";
 
 /** What this database can do; asked instead of "is it remote?". */
@@ -14,54 +16,64 @@ export type Capabilities = {
   checkpoint: boolean;
 };
 
-const BUSY_ATTEMPTS_MAX = 5;
+const BUSY_RETRIES_MAX = 5;
 const BUSY_BACKOFF_MS = 20;
 const BUSY_BACKOFF_MS_MAX = 640;
+/** A local reader waits this long inside SQLite, which blocks the process; only a recovery makes it wait at all. */
+const READER_BUSY_MS = 1000;
+/** Requests under way to a server at once; the writer sends one after the other. */
+const REMOTE_READS_MAX = 20;
 
 /**
  * The database of the hub. Reads go through `reader` (a Drizzle handle on a connection of its own, so that no
- * read waits for a writer); every write of this process goes through `write` and nothing else.
+ * read waits for a writer); every write of this process goes through `write` or `transact` and nothing else. Nothing
+ * is opened before the first use.
  */
 export class Database {
   readonly reader: LibSQLDatabase;
   readonly capabilities: Capabilities;
-  private readonly writerClient: Client;
-  private readonly readerClient: Client;
+  private readonly writerConnection: Connection;
+  private readonly readerConnection: Connection;
   private readonly mutex = new WriteMutex();
-  private writerNeedsPragmas = true;
   private readonly statements = new Map<string, unknown>();
-  private isClosed = false;
+  /** Device and inode of the file as it was first opened. */
+  private identity: string | null = null;
 
   constructor(
     readonly url: string,
     authToken?: string,
   ) {
-    const isFile = url.startsWith("file:");
-    this.capabilities = {
-      localFile: isFile
-        ? url
-            .slice("file:".length)
-            .replace(/^\/\/(?=\/)/, "")
-            .replace(/\?.*$/, "")
-        : null,
-      pragma: isFile,
-      vacuumInto: isFile,
-      checkpoint: isFile,
-    };
-    // A busy wait inside SQLite is a synchronous sleep, so it is 0 here and `write` waits in its place. One
+    if (/^file:(\/\/)?:memory:/.test(url)) {
+      throw new Error(
+        `DATABASE_URL is ${url}, which would forget everything: name a file or a libSQL server.`,
+      );
+    }
+    const localFile = localFileOf(url);
+    const isFile = localFile !== null;
+    this.capabilities = { localFile, pragma: isFile, vacuumInto: isFile, checkpoint: isFile };
+    // A busy wait inside SQLite is a synchronous sleep, so it is 0 here and `transact` waits in its place. One
     // connection a client, because PRAGMAs belong to a connection and the pool would open more without them.
-    const options = { url, authToken, concurrency: 1, timeout: 0 };
-    this.writerClient = createClient(options);
-    this.readerClient = isFile ? createClient({ ...options, timeout: 1000 }) : this.writerClient;
-    this.reader = drizzle(this.readerClient);
+    const connection = (settings: string[], options: { timeout: number; concurrency: number }) =>
+      new Connection({
+        open: () => this.open(() => createClient({ url, authToken, ...options })),
+        settle: (client) => this.settle(client, settings),
+        isRenewable: isFile,
+      });
+    this.writerConnection = connection(["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"], {
+      timeout: 0,
+      concurrency: 1,
+    });
+    this.readerConnection = connection(["foreign_keys = ON", "query_only = ON"], {
+      timeout: READER_BUSY_MS,
+      concurrency: isFile ? 1 : REMOTE_READS_MAX,
+    });
+    this.reader = drizzle(readingClient(this.readerConnection));
   }
 
-  /** Sets and reads back what every connection relies on. Must have resolved before the first use. */
+  /** Opens both connections; throws where either cannot be used. */
   async prepare(): Promise<void> {
-    await this.run(async () => undefined);
-    if (this.readerClient === this.writerClient) return;
-    await this.readerClient.execute("PRAGMA foreign_keys = ON");
-    await this.readerClient.execute("PRAGMA query_only = ON");
+    await this.transact(async (read) => read("SELECT 1"));
+    await this.query("SELECT 1");
   }
 
   /**
@@ -75,7 +87,7 @@ export class Database {
   /**
    * Load, decide, store, with no other write of this process in between: `work` reads through `read` and ends with
    * one call of `commit`. SQLITE_BUSY from another process runs the whole `work` again, so it must have no
-   * effects but its `commit`.
+   * effects but its `commit`. What `work` throws of its own comes out as it is.
    */
   transact<T>(
     work: (
@@ -83,10 +95,20 @@ export class Database {
       commit: (statements: InStatement[]) => Promise<ResultSet[]>,
     ) => Promise<T>,
   ): Promise<T> {
-    const read = (statement: InStatement) => this.writerClient.execute(statement);
-    const commit = async (statements: InStatement[]) =>
-      statements.length === 0 ? [] : this.writerClient.batch(statements, "write");
-    return this.mutex.run(() => this.run(() => work(read, commit)));
+    return this.mutex.run(async () => {
+      for (let retry = 1; ; retry++) {
+        const attempt = new Attempt(this.writerConnection, () => this.assertFileInPlace());
+        try {
+          return await work(attempt.read, attempt.commit);
+        } catch (error) {
+          if (!attempt.isFailureOfDatabase(error)) throw error;
+          const fault = classifyDatabaseError(error);
+          const isWorthRetrying = fault === "busy" && !attempt.hasCommitted && retry <= BUSY_RETRIES_MAX;
+          if (!isWorthRetrying) throw asHubError(error, fault);
+          await backOff(retry);
+        }
+      }
+    });
   }
 
   /**
@@ -103,60 +125,135 @@ export class Database {
 
   /** A raw read for what Drizzle has no words for. Rows as objects by column name. */
   async query<Row>(sql: string, args: (string | number | null)[] = []): Promise<Row[]> {
-    const result = await this.readerClient.execute({ sql, args });
-    return result.rows as unknown as Row[];
+    try {
+      const result = await this.readerConnection.read((client) => client.execute({ sql, args }));
+      return result.rows as unknown as Row[];
+    } catch (error) {
+      throw asHubError(error, classifyDatabaseError(error));
+    }
   }
 
-  /** Ends both connections after the writes that were asked for. Safe to call twice. */
+  /**
+   * False where the file that is open was deleted, moved or replaced: what is written from then on is in a file that
+   * nobody will find again. Costs one stat(). Always true for a server, and before the first use.
+   */
+  isFileInPlace(): boolean {
+    const { localFile } = this.capabilities;
+    return localFile === null || this.identity === null || fileIdentity(localFile) === this.identity;
+  }
+
+  /** Ends both connections after the writes that were asked for, with everything in the main file. Safe to call twice. */
   async close(): Promise<void> {
-    await this.mutex.run(async () => this.closeNow());
+    await this.mutex.run(async () => {
+      if (this.capabilities.checkpoint && this.identity !== null && this.isFileInPlace()) {
+        // Only tidies up: what cannot be moved out of the -wal file now is read from there at the next start.
+        await this.writerConnection
+          .use((client) => client.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+          .catch(() => undefined);
+      }
+      this.closeNow();
+    });
   }
 
   /** For the last moment of a process, when nothing asynchronous runs any more. */
   closeNow(): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.writerClient.close();
-    if (this.readerClient !== this.writerClient) this.readerClient.close();
+    this.writerConnection.close();
+    this.readerConnection.close();
   }
 
-  private async run<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        if (this.writerNeedsPragmas) await this.applyWriterPragmas();
-        return await work();
-      } catch (error) {
-        const fault = classifyDatabaseError(error);
-        // A statement that failed BUSY is not reset by the native layer: until it is collected, later writes on the
-        // connection are acknowledged and lost. So the connection is thrown away, never used again.
-        if (isTransient(fault)) this.renewWriter();
-        if (fault !== "busy" || attempt >= BUSY_ATTEMPTS_MAX) throw asHubError(error, fault);
-        await backOff(attempt);
+  private open(create: () => Client): Client {
+    // SQLite would make a new, empty file in place of one that was deleted, and the hub would go on in that.
+    this.assertFileInPlace();
+    return create();
+  }
+
+  private async settle(client: Client, settings: string[]): Promise<void> {
+    const { localFile, pragma } = this.capabilities;
+    if (!pragma) return;
+    for (const setting of settings) {
+      await client.execute(`PRAGMA ${setting}`);
+      const [name = "", wanted = ""] = setting.split(" = ");
+      const readBack = await client.execute(`PRAGMA ${name}`);
+      const value = String(readBack.rows[0]?.[name]);
+      if (value !== (pragmaValues[wanted] ?? wanted)) {
+        throw new Error(`The database did not accept PRAGMA ${setting}: it is ${value}`);
       }
     }
+    if (localFile !== null) this.identity ??= fileIdentity(localFile);
   }
 
-  private renewWriter(): void {
-    if (this.isClosed) return;
-    if (this.capabilities.localFile !== null) this.writerClient.reconnect();
-    this.writerNeedsPragmas = true;
+  private assertFileInPlace(): void {
+    if (this.isFileInPlace()) return;
+    throw new HubError("unavailable", "The database file was deleted or replaced while the hub was running", {
+      hint: `Put ${this.capabilities.localFile} back, or restart the hub to go on with what is there now.`,
+      retryAfterSeconds: 60,
+    });
+  }
+}
+
+/** How SQLite says what it was told in words. */
+const pragmaValues: Record<string, string> = { WAL: "wal", FULL: "2", ON: "1" };
+
+/** One run of a transaction's work, and what the database said to it. */
+class Attempt {
+  hasCommitted = false;
+  private readonly failures = new Set<unknown>();
+
+  constructor(
+    private readonly connection: Connection,
+    /** Nothing is acknowledged that went into a deleted file. */
+    private readonly afterCommit: () => void,
+  ) {}
+
+  readonly read = (statement: InStatement): Promise<ResultSet> =>
+    this.remember(this.connection.use((client) => client.execute(statement)));
+
+  readonly commit = async (statements: InStatement[]): Promise<ResultSet[]> => {
+    if (statements.length === 0) return [];
+    const results = await this.remember(this.connection.use((client) => client.batch(statements, "write")));
+    this.hasCommitted = true;
+    this.afterCommit();
+    return results;
+  };
+
+  isFailureOfDatabase(error: unknown): boolean {
+    return [...causes(error)].some((link) => this.failures.has(link));
   }
 
-  private async applyWriterPragmas(): Promise<void> {
-    if (this.capabilities.pragma) {
-      await this.writerClient.execute("PRAGMA journal_mode = WAL");
-      await this.writerClient.execute("PRAGMA synchronous = FULL");
-      await this.writerClient.execute("PRAGMA foreign_keys = ON");
-      const readBack = await this.writerClient.execute(
-        "SELECT journal_mode, synchronous, foreign_keys FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys",
-      );
-      const row = readBack.rows[0];
-      if (row?.journal_mode !== "wal" || Number(row.synchronous) !== 2 || Number(row.foreign_keys) !== 1) {
-        throw new Error(`The database did not accept its settings: ${JSON.stringify(row)}`);
-      }
+  private async remember<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      this.failures.add(error);
+      throw error;
     }
-    this.writerNeedsPragmas = false;
   }
+}
+
+/** What Drizzle needs of a client to read. A transaction would hold the only connection, and every other read with it. */
+function readingClient(connection: Connection): Client {
+  const refuse = (): never => {
+    throw new Error(
+      "The reader only reads: use `batch` for several reads of one moment, `write` for writing.",
+    );
+  };
+  return {
+    protocol: "reader",
+    closed: false,
+    execute: (...statement: [InStatement] | [string, InArgs?]) =>
+      connection.read((client) =>
+        typeof statement[0] === "string"
+          ? client.execute(statement[0], statement[1])
+          : client.execute(statement[0]),
+      ),
+    batch: (statements) => connection.read((client) => client.batch(statements, "deferred")),
+    transaction: refuse,
+    migrate: refuse,
+    executeMultiple: refuse,
+    sync: refuse,
+    reconnect: refuse,
+    close: refuse,
+  };
 }
 
 /** Full disk, foreign lock, lost server: the agent keeps its sample and comes again. */
@@ -170,14 +267,15 @@ function asHubError(error: unknown, fault: DatabaseFault): unknown {
     unavailable: "The database does not answer",
   };
   return new HubError("unavailable", reasons[fault] ?? "The database is not available", {
-    hint: "Nothing was stored; send the same again after the time in Retry-After.",
+    hint: "Send the same again after the time in Retry-After; what is stored already is not stored twice.",
     retryAfterSeconds: fault === "busy" ? 2 : 10,
     cause: error,
   });
 }
 
-function backOff(attempt: number): Promise<void> {
-  const ceiling = Math.min(BUSY_BACKOFF_MS * 2 ** attempt, BUSY_BACKOFF_MS_MAX);
+/** Full jitter above half: 20..40 ms before the first retry, up to 320..640 ms before the fifth. */
+function backOff(retry: number): Promise<void> {
+  const ceiling = Math.min(BUSY_BACKOFF_MS * 2 ** retry, BUSY_BACKOFF_MS_MAX);
   return new Promise((resolve) => setTimeout(resolve, ceiling / 2 + (Math.random() * ceiling) / 2));
 }
 

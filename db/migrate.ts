@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Client, createClient } from "@libsql/client";
-import { drizzle } from "drizzle-orm/libsql";
-import { migrate } from "drizzle-orm/libsql/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { classifyDatabaseError } from "./errors";
 
@@ -71,8 +69,9 @@ export async function readMigrationState(client: Client, folder?: string): Promi
 }
 
 /**
- * Brings the database to the newest schema, on a connection of its own. Several hubs may do this at once: one wins,
- * the others find the work done. Rows of all tables survive, and references are checked afterwards.
+ * Brings the database to the newest schema, on a connection of its own, in one transaction. Several hubs may do this
+ * at once: one wins, the others find the work done. Rows of all tables survive, and a migration that leaves rows
+ * referring to nothing is undone whole.
  */
 export async function migrateDatabase(options: {
   url: string;
@@ -80,6 +79,7 @@ export async function migrateDatabase(options: {
   folder?: string;
 }): Promise<MigrationState> {
   const folder = options.folder ?? migrationsFolder();
+  let failure: { error: unknown; appliedCount: number } | undefined;
   for (let attempt = 1; ; attempt++) {
     const client = createClient({
       url: options.url,
@@ -87,15 +87,19 @@ export async function migrateDatabase(options: {
       concurrency: 1,
       timeout: 10_000,
     });
+    let appliedCount = 0;
     try {
       const before = await readMigrationState(client, folder);
       if (before.pending.length === 0) return before;
+      // It got past the lock and still found no other hub's work: nobody was faster, the migration is wrong.
+      if (failure?.appliedCount === before.appliedCount) throw failure.error;
+      appliedCount = before.appliedCount;
       await guardAgainstApplyingTwice(client);
-      await migrate(drizzle(client), { migrationsFolder: folder });
-      await checkForeignKeys(client);
+      await applyMigrations(client, before.pending, folder);
       return await readMigrationState(client, folder);
     } catch (error) {
-      if (!isLostRace(error) || attempt >= RACE_ATTEMPTS_MAX) throw error;
+      if (error === failure?.error || !isLostRace(error) || attempt >= RACE_ATTEMPTS_MAX) throw error;
+      failure = classifyDatabaseError(error) === "busy" ? undefined : { error, appliedCount };
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     } finally {
       client.close();
@@ -113,15 +117,58 @@ export async function rollbackNewestMigration(
 ): Promise<string | null> {
   const { current } = await readMigrationState(client, folder);
   if (current === null) return null;
-  const down = readFileSync(path.join(folder, "down", `${current.tag}.sql`), "utf8");
-  const statements = down.split("--> statement-breakpoint").map((sql) => ({ sql, args: [] }));
-  // Like the way up: foreign keys are off while tables are rebuilt, or ON DELETE CASCADE empties their children.
-  await client.migrate([
-    ...statements,
+  const step = path.join(folder, "down", `${current.tag}.sql`);
+  if (!existsSync(step)) {
+    throw new Error(
+      `The migration ${current.tag} has no down step (${step}). Restore the backup made before it.`,
+    );
+  }
+  await changeSchema(client, [
+    ...statementsOf(readFileSync(step, "utf8")),
     { sql: `DELETE FROM ${MIGRATIONS_TABLE} WHERE created_at = ?`, args: [String(current.when)] },
   ]);
-  await checkForeignKeys(client);
   return current.tag;
+}
+
+function applyMigrations(client: Client, pending: Migration[], folder: string): Promise<void> {
+  const statements = pending.flatMap(({ tag, when, hash }) => [
+    ...statementsOf(readFileSync(path.join(folder, `${tag}.sql`), "utf8")),
+    {
+      sql: `INSERT INTO ${MIGRATIONS_TABLE} (hash, created_at) VALUES (?, ?)`,
+      args: [hash, String(when)],
+    },
+  ]);
+  return changeSchema(client, statements);
+}
+
+/**
+ * One transaction with foreign keys off, or ON DELETE CASCADE would empty the children of every table that is
+ * rebuilt. References are counted before and after instead: orphans that a shell left behind do not stop an upgrade.
+ */
+async function changeSchema(client: Client, statements: Statement[]): Promise<void> {
+  const orphans = await client.execute("SELECT count(*) AS n FROM pragma_foreign_key_check");
+  const refuseNewOrphans = {
+    sql: `INSERT INTO ${MIGRATIONS_TABLE} (hash, created_at) SELECT NULL, 0 FROM (SELECT count(*) AS n FROM pragma_foreign_key_check) WHERE n > CAST(? AS INTEGER)`,
+    args: [Number(orphans.rows[0]?.n ?? 0)],
+  };
+  try {
+    await client.migrate([...statements, refuseNewOrphans]);
+  } catch (error) {
+    const isRefusal = classifyDatabaseError(error) === "not_null" && String(error).includes(MIGRATIONS_TABLE);
+    if (!isRefusal) throw error;
+    throw new Error(
+      "The migration would leave rows that refer to rows which do not exist; nothing was changed.",
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+type Statement = { sql: string; args: (string | number)[] };
+
+function statementsOf(file: string): Statement[] {
+  return file.split("--> statement-breakpoint").map((sql) => ({ sql, args: [] }));
 }
 
 async function readApplied(client: Client): Promise<{ when: number; hash: string }[]> {
@@ -142,13 +189,6 @@ async function guardAgainstApplyingTwice(client: Client): Promise<void> {
   await client.execute(
     `CREATE UNIQUE INDEX IF NOT EXISTS uq_drizzle_migrations_created_at ON ${MIGRATIONS_TABLE} (created_at)`,
   );
-}
-
-async function checkForeignKeys(client: Client): Promise<void> {
-  const orphans = await client.execute('SELECT "table", rowid, parent FROM pragma_foreign_key_check LIMIT 5');
-  if (orphans.rows.length === 0) return;
-  const named = orphans.rows.map((row) => `${row.table} row ${row.rowid} -> ${row.parent}`);
-  throw new Error(`After migrating, rows refer to rows that do not exist: ${named.join("; ")}`);
 }
 
 function isLostRace(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createClient } from "@libsql/client";
 import { copyBeforeMigrating } from "./backup";
@@ -80,7 +80,8 @@ function makeDirectory(directory: string): void {
   const probe = path.join(directory, `.write-probe-${process.pid}`);
   try {
     writeFileSync(probe, "");
-    rmSync(probe);
+    // Two hubs in two containers may both be process 1 of one directory.
+    rmSync(probe, { force: true });
   } catch (error) {
     throw new DatabaseStartError(
       `The data directory ${directory} cannot be written (${reason(error)}). Check its owner and that it is not mounted read-only.`,
@@ -109,11 +110,4 @@ function withoutCredentials(url: string): string {
 
 function reason(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
-/** Device and inode of the database file: a changed pair means that the file was deleted or replaced under the hub. */
-export function fileIdentity(file: string): string | null {
-  if (!existsSync(file)) return null;
-  const { dev, ino } = statSync(file);
-  return `${dev}:${ino}`;
 }
