@@ -1,0 +1,34 @@
+import { expect, test } from "./hub";
+
+test("a hub that is killed and started again still knows its servers", async ({ hub }) => {
+  const stored = await hub.fetch("/api/v1/agents/heartbeat", {
+    json: { server_id: "nas", hostname: "nas", timestamp: hub.now().toISOString(), metrics: {} },
+  });
+  expect(stored.status).toBe(200);
+  await hub.restart("SIGKILL");
+  const { total } = await (await hub.fetch("/api/v1/servers")).json();
+  expect(total).toBe(1);
+});
+
+test("the hub's clock moves when a story moves it", async ({ hub }) => {
+  const hubTime = async () => {
+    const { timestamp } = await (await hub.fetch("/api/v1/system/health")).json();
+    return Date.parse(timestamp) - Date.now();
+  };
+  expect(Math.abs(await hubTime())).toBeLessThan(5_000);
+  hub.moveClock(3_600_000);
+  await expect.poll(hubTime).toBeGreaterThan(3_590_000);
+});
+
+test.describe("what a story must not overlook", () => {
+  test.fail("an error in the browser's console fails it", async ({ page }) => {
+    await page.goto("/");
+    await page.evaluate(() => console.error("seen by nobody"));
+  });
+
+  test.fail("a request to another host fails it", async ({ page }) => {
+    await page.route("http://elsewhere.invalid/**", (route) => route.fulfill({ body: "" }));
+    await page.goto("/");
+    await page.evaluate(() => fetch("http://elsewhere.invalid/", { mode: "no-cors" }));
+  });
+});

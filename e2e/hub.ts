@@ -1,0 +1,219 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { test as base, expect } from "@playwright/test";
+import { root } from "../scripts/build.mjs";
+import { fillDemo } from "../scripts/fill-demo.mjs";
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 15_000;
+
+type HubOptions = {
+  /** Variables of hub-config.ts that this story sets, or unsets with undefined. */
+  hubEnvironment: Record<string, string | undefined>;
+  /** Begin with the demo's fleet; else with an empty database. */
+  withDemoFleet: boolean;
+  /** Console errors that this story provokes on purpose, such as the 404 of a missing page. */
+  expectedConsoleErrors: RegExp[];
+};
+
+/**
+ * `hub` is the built hub as a real process with a database of its own. A story fails on an error in the browser's
+ * console, and on a request to any other host.
+ */
+export const test = base.extend<HubOptions & { hub: Hub }>({
+  hubEnvironment: [{}, { option: true }],
+  withDemoFleet: [false, { option: true }],
+  expectedConsoleErrors: [[], { option: true }],
+
+  hub: async ({ hubEnvironment, withDemoFleet }, use, testInfo) => {
+    const hub = new Hub(hubEnvironment);
+    try {
+      if (withDemoFleet) copyFileSync(demoDatabase(), hub.databaseFile);
+      await hub.start();
+      await use(hub);
+      await hub.stop();
+    } finally {
+      await hub.dispose();
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach("hub.log", { body: hub.log, contentType: "text/plain" });
+      }
+    }
+  },
+
+  baseURL: async ({ hub }, use) => use(hub.url),
+
+  context: async ({ context, hub, expectedConsoleErrors }, use) => {
+    const faults: string[] = [];
+    context.on("console", (message) => {
+      if (message.type() !== "error") return;
+      const said = `${message.text()} (${message.location().url})`;
+      if (!expectedConsoleErrors.some((pattern) => pattern.test(said))) faults.push(said);
+    });
+    context.on("weberror", (fault) => faults.push(String(fault.error())));
+    context.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== hub.url) faults.push(`request to ${request.url()}`);
+    });
+    await use(context);
+    expect(faults, "errors in the browser's console, and requests to other hosts").toEqual([]);
+  },
+});
+
+export { expect };
+
+export class Hub {
+  readonly directory = mkdtempSync(path.join(tmpdir(), "homelabcmd-e2e-"));
+  readonly databaseFile = path.join(this.directory, "homelab.db");
+  readonly apiKey = "e2e-api-key-0123456789";
+  readonly enrolmentKey = "hle_e2e-enrolment-key-0123456789";
+  /** Everything the hub has said since it was made, over restarts too. */
+  log = "";
+  private readonly clockFile = path.join(this.directory, "clock-offset");
+  private clockOffsetMs = 0;
+  private port = 0;
+  private child: ChildProcess | undefined;
+  private exit: Promise<number | null> = Promise.resolve(null);
+
+  constructor(private readonly environment: Record<string, string | undefined> = {}) {
+    this.moveClock(0);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Adds to the clock that the hub reads; negative turns it back. Survives restarts. */
+  moveClock(milliseconds: number): void {
+    this.clockOffsetMs += milliseconds;
+    // Renamed into place, so that the hub never reads half a number.
+    writeFileSync(`${this.clockFile}.new`, String(this.clockOffsetMs));
+    renameSync(`${this.clockFile}.new`, this.clockFile);
+  }
+
+  /** The hub's present, moved clock included. */
+  now(): Date {
+    return new Date(Date.now() + this.clockOffsetMs);
+  }
+
+  /** A request with the API key, for what a story needs but does not tell. */
+  fetch(pathname: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> {
+    const { json, ...rest } = init;
+    const headers = new Headers(init.headers);
+    if (!headers.has("authorization")) headers.set("x-api-key", this.apiKey);
+    if (json === undefined) return fetch(this.url + pathname, { ...rest, headers });
+    headers.set("content-type", "application/json");
+    return fetch(this.url + pathname, { method: "POST", ...rest, headers, body: JSON.stringify(json) });
+  }
+
+  /** Resolves when the hub answers that it is healthy. A restart keeps port, database, keys and clock. */
+  async start(): Promise<void> {
+    if (this.port === 0) this.port = await freePort();
+    const child = spawn(process.execPath, [path.join(root, "scripts/start.mjs"), "--no-build", "--no-env"], {
+      cwd: this.directory,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...withoutHubVariables(process.env), ...this.ownEnvironment(), ...this.environment },
+    });
+    this.child = child;
+    const keep = (chunk: Buffer) => {
+      this.log += chunk;
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    this.exit = new Promise((resolve) => child.once("close", resolve));
+    await this.untilHealthy(child);
+  }
+
+  /** Ends the hub and resolves to its exit code; null after SIGKILL. SIGTERM must end it cleanly and soon. */
+  async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<number | null> {
+    const child = this.child;
+    if (child === undefined) return null;
+    this.child = undefined;
+    child.kill(signal);
+    const code = await Promise.race([this.exit, sleep(STOP_TIMEOUT_MS, "late" as const, { ref: false })]);
+    if (code === "late") {
+      child.kill("SIGKILL");
+      throw new Error(`The hub did not end within ${STOP_TIMEOUT_MS} ms of ${signal}.\n${this.log}`);
+    }
+    if (signal === "SIGTERM" && code !== 0) {
+      throw new Error(`The hub ended with code ${code} on SIGTERM.\n${this.log}`);
+    }
+    return code;
+  }
+
+  async restart(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    await this.stop(signal);
+    await this.start();
+  }
+
+  async dispose(): Promise<void> {
+    this.child?.kill("SIGKILL");
+    await this.exit;
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private ownEnvironment(): Record<string, string> {
+    return {
+      PORT: String(this.port),
+      HOST: "127.0.0.1",
+      DATABASE_URL: `file:${this.databaseFile}`,
+      HOMELAB_API_KEY: this.apiKey,
+      HOMELAB_ENROLMENT_KEY: this.enrolmentKey,
+      HOMELAB_CLOCK_OFFSET_FILE: this.clockFile,
+    };
+  }
+
+  private async untilHealthy(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    let last = "";
+    while (Date.now() < deadline) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`The hub ended while it started (code ${child.exitCode}).\n${this.log}`);
+      }
+      try {
+        const response = await fetch(`${this.url}/api/v1/system/health`);
+        if (response.ok) return;
+        last = `${response.status} ${await response.text()}`;
+      } catch (error) {
+        last = String(error);
+      }
+      await sleep(50);
+    }
+    throw new Error(`The hub is not healthy after ${START_TIMEOUT_MS} ms: ${last}\n${this.log}`);
+  }
+}
+
+let demoFile: string | undefined;
+
+/** Made once a worker; each story gets a copy, so none sees what another did. */
+function demoDatabase(): string {
+  if (demoFile === undefined) {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "homelabcmd-demo-")), "homelab.db");
+    fillDemo(file);
+    process.once("exit", () => rmSync(path.dirname(file), { recursive: true, force: true }));
+    demoFile = file;
+  }
+  return demoFile;
+}
+
+/** What the person who runs the tests has set for their own hub must not reach this one. */
+function withoutHubVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(environment).filter(
+    ([key]) => !key.startsWith("HOMELAB_") && key !== "DATABASE_AUTH_TOKEN",
+  );
+  return { ...Object.fromEntries(kept), NODE_ENV: "production" };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
+    });
+  });
+}

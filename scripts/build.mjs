@@ -1,0 +1,209 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export const root = path.resolve(import.meta.dirname, "..");
+export const standalone = path.join(root, ".next/standalone");
+
+/** Something that the person at the terminal can put right: its message says how, a stack would only hide it. */
+export class Refusal extends Error {}
+
+export function explain(error) {
+  return error instanceof Refusal ? error.message : error.stack;
+}
+
+const stampFile = path.join(root, ".next/homelab-build.json");
+const lockFile = path.join(root, ".cache/build.lock");
+
+// What is left out, not what is put in: a folder that nobody thought of costs one build too many, never a stale hub.
+const foldersOutside = new Set([
+  ".cache",
+  ".ci",
+  ".git",
+  ".next",
+  "bench",
+  "coverage",
+  "data",
+  "docs",
+  "e2e",
+  "node_modules",
+  "playwright-report",
+  "screenshots",
+  "scripts",
+  "test-results",
+]);
+const filesOutside =
+  /\.(md|tsbuildinfo|log)$|\.(db|sqlite)\b|\.test\.tsx?$|^\.env|^next-env\.d\.ts$|^(biome|knip)\.json$|^(vitest|playwright|drizzle)\.config\.ts$/;
+
+/** Builds the hub where the last build is missing or of other sources. Returns whether this call built it. */
+export async function ensureBuilt() {
+  if (isBuilt(fingerprint())) return false;
+  return withLock(async () => {
+    // The one that held the lock before may have built just this.
+    if (isBuilt(fingerprint())) return false;
+    await build();
+    return true;
+  });
+}
+
+export function isBuilt(wanted = fingerprint()) {
+  if (!existsSync(path.join(standalone, "server.js"))) return false;
+  try {
+    return JSON.parse(readFileSync(stampFile, "utf8")).fingerprint === wanted;
+  } catch {
+    return false;
+  }
+}
+
+async function build() {
+  for (const needed of ["next", "typescript", "@tailwindcss/postcss"]) {
+    if (existsSync(path.join(root, "node_modules", needed, "package.json"))) continue;
+    throw new Refusal(
+      `${needed} is not installed. Run \`npm ci\` first (with its development dependencies).`,
+    );
+  }
+  const before = fingerprint();
+  rmSync(stampFile, { force: true });
+  const code = await run([path.join(root, "node_modules/next/dist/bin/next"), "build"]);
+  if (code !== 0) throw new Refusal("The hub could not be built; the reason stands above.");
+
+  // Next leaves out of the standalone tree what a CDN could serve; here the hub serves it.
+  cpSync(path.join(root, ".next/static"), path.join(standalone, ".next/static"), { recursive: true });
+  if (existsSync(path.join(root, "public"))) {
+    cpSync(path.join(root, "public"), path.join(standalone, "public"), { recursive: true });
+  }
+  // Next copies .env files into the tree. A copy of secrets would go stale there, and travel with the tree.
+  for (const name of readdirSync(standalone)) {
+    if (name.startsWith(".env")) rmSync(path.join(standalone, name));
+  }
+  // The sources as they were before: what was edited meanwhile is built next time.
+  writeFileSync(stampFile, `${JSON.stringify({ fingerprint: before, node: process.version })}\n`);
+}
+
+/** A hash of everything that a build depends on: sources, the lock file, Node's major version and the platform. */
+export function fingerprint() {
+  const hash = createHash("sha256");
+  hash.update(`node ${process.versions.node.split(".")[0]} ${process.platform} ${process.arch}\n`);
+  for (const file of sourceFiles(root)) {
+    hash.update(`${path.relative(root, file)}\0`);
+    hash.update(readFileSync(file));
+    hash.update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function* sourceFiles(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      const isOutside = folder === root && (foldersOutside.has(entry.name) || entry.name.startsWith("."));
+      if (!isOutside && entry.name !== "fixtures") yield* sourceFiles(full);
+    } else if (entry.isFile() && !filesOutside.test(entry.name)) {
+      yield full;
+    }
+  }
+}
+
+/** Two builds in one folder would spoil each other. The lock holds the builder's process id, so a dead one's is void. */
+async function withLock(work) {
+  mkdirSync(path.dirname(lockFile), { recursive: true });
+  for (let said = false; ; ) {
+    try {
+      writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    const holder = lockHolder();
+    if (holder !== null && !isAlive(holder)) {
+      discardLockOf(holder);
+    } else {
+      if (!said) console.log(`Another build runs here (process ${holder ?? "unknown"}); waiting for it.`);
+      said = true;
+      await sleep(300);
+    }
+  }
+  const release = () => {
+    if (lockHolder() === process.pid) rmSync(lockFile, { force: true });
+  };
+  process.once("exit", release);
+  try {
+    return await work();
+  } finally {
+    process.off("exit", release);
+    release();
+  }
+}
+
+function lockHolder() {
+  try {
+    return Number.parseInt(readFileSync(lockFile, "utf8"), 10) || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Moved away before it is looked at, so that of two that wait only one takes the dead builder's place. */
+function discardLockOf(deadHolder) {
+  const aside = `${lockFile}.${process.pid}`;
+  try {
+    renameSync(lockFile, aside);
+    if (Number.parseInt(readFileSync(aside, "utf8"), 10) !== deadHolder) renameSync(aside, lockFile);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+function run(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
+    const pass = (signal) => child.kill(signal);
+    process.once("SIGTERM", pass).once("SIGINT", pass);
+    child.once("error", reject).once("exit", (code) => {
+      process.off("SIGTERM", pass).off("SIGINT", pass);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const startedAt = performance.now();
+  try {
+    const didBuild = await ensureBuilt();
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(
+      didBuild ? `Built in ${seconds} s.` : `Nothing has changed since the last build (${seconds} s).`,
+    );
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}

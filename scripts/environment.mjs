@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { Refusal, root } from "./build.mjs";
+
+/**
+ * Loads `.env` beside package.json (what is set already wins), makes paths absolute, because the server changes its
+ * directory, and returns where to listen. hub-config.ts judges all other values.
+ */
+export function readEnvironment({ envFile }) {
+  if (envFile) loadEnvFile();
+  // An empty value means "not set", as in hub-config.ts.
+  const given = (name) => process.env[name] || undefined;
+
+  process.env.DATABASE_URL = absoluteFileUrl(given("DATABASE_URL") ?? "file:./data/homelab.db");
+  const clockFile = given("HOMELAB_CLOCK_OFFSET_FILE");
+  if (clockFile !== undefined) process.env.HOMELAB_CLOCK_OFFSET_FILE = path.resolve(clockFile);
+
+  const host = given("HOST") ?? "127.0.0.1";
+  const port = Number(given("PORT") ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Refusal(`PORT=${given("PORT")} is not a port. Set it to a whole number from 1 to 65535.`);
+  }
+  process.env.PORT = String(port);
+  return { host, port };
+}
+
+function loadEnvFile() {
+  const file = path.join(root, ".env");
+  if (!existsSync(file)) return;
+  if (process.loadEnvFile === undefined) {
+    throw new Refusal(
+      `Node ${process.versions.node} cannot read ${file}; Node 20.12 and newer can. Update Node, or set the variables in the environment and move the file away.`,
+    );
+  }
+  process.loadEnvFile(file);
+}
+
+/** The same rule as in hub-config.ts: relative to the directory in which the hub was started. */
+function absoluteFileUrl(url) {
+  if (!url.startsWith("file:") || url.startsWith("file:/") || url.startsWith("file::memory:")) return url;
+  const [file = "", query] = url.slice("file:".length).split("?");
+  return `file:${path.resolve(file)}${query === undefined ? "" : `?${query}`}`;
+}

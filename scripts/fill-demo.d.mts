@@ -1,0 +1,1 @@
+export function fillDemo(file: string): void;
