@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test as base, expect } from "@playwright/test";
 import { root } from "../scripts/build.mjs";
 import { fillDemo } from "../scripts/fill-demo.mjs";
+import { freePort } from "../scripts/free-port.mjs";
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
@@ -205,15 +205,4 @@ function withoutHubVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
     ([key]) => !key.startsWith("HOMELAB_") && key !== "DATABASE_AUTH_TOKEN",
   );
   return { ...Object.fromEntries(kept), NODE_ENV: "production" };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject()));
-    });
-  });
 }

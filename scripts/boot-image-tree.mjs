@@ -13,11 +13,11 @@ import {
   realpathSync,
   rmSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explain, Refusal, root } from "./build.mjs";
+import { freePort } from "./free-port.mjs";
 
 // Proves the container without a container engine: lays out what the Dockerfile's last stage copies, in a folder
 // outside the checkout, and boots it as the image would, by the image's user, environment and command. Where the
@@ -250,15 +250,5 @@ function listFiles(folder, under = folder) {
     if (entry.isDirectory()) return listFiles(full, under);
     const { size, mtimeMs } = lstatSync(full);
     return [`${path.relative(under, full)}\t${size}\t${mtimeMs}`];
-  });
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
   });
 }
