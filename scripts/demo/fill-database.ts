@@ -1,0 +1,111 @@
+import { setImmediate } from "node:timers/promises";
+import type { Database } from "../../db/client";
+import { startDatabase } from "../../db/start-database";
+import { writeDefaultConfig } from "../../hub/config/write-default-config";
+import type { Arrival } from "../../hub/heartbeats/arrival";
+import { recordHeartbeats } from "../../hub/heartbeats/record-heartbeats";
+import { sweepOfflineServers } from "../../hub/servers/sweep-offline-servers";
+import { updateServer } from "../../hub/servers/update-server";
+import { fleet } from "./fleet";
+import type { Machine } from "./machine";
+import { SimulatedMachine, STEP_MS } from "./simulated-machine";
+
+export const DEMO_DAYS = 14;
+const COMMIT_SAMPLES = 256;
+const MINUTE_MS = 60_000;
+/** Older lists are kept every few minutes: two weeks of each minute's would be ten times the database. */
+const EVERY_LIST_MS = 6.5 * 3_600_000;
+const LISTS_EVERY_STEPS = 5;
+const LONG_LISTS_EVERY_STEPS = 15;
+/** From the agent's sample to the hub. */
+export const TRAVEL_MS = 120;
+
+/**
+ * Puts the fleet's last `days` before `end` into an empty database, through the hub's own recording, so that
+ * rollups, snapshots and presence are what they would be had the hub watched. The same `end` gives the same rows.
+ */
+export async function fillDatabase(db: Database, options: { end: number; days?: number }): Promise<number> {
+  const { end, days = DEMO_DAYS } = options;
+  const times = { start: end - days * 24 * 60 * MINUTE_MS, end };
+  await startDatabase(db, { now: end });
+  await writeDefaultConfig(db);
+  let samples = 0;
+  for (const machine of fleet) samples += await liveThrough(db, machine, times);
+  await sweepOfflineServers(db, { now: end, watchingSince: times.start });
+  await db.write(tellTimeOfDemo(times));
+  return samples;
+}
+
+/** One machine's days. Whenever it was silent for too long, the sweep runs that would have noticed. */
+async function liveThrough(
+  db: Database,
+  machine: Machine,
+  times: { start: number; end: number },
+): Promise<number> {
+  const simulated = new SimulatedMachine(machine, times);
+  let waiting: Arrival[] = [];
+  let samples = 0;
+  const record = async () => {
+    const outcomes = await recordHeartbeats(db, waiting);
+    const refused = outcomes.find((outcome) => outcome.kind !== "accepted");
+    if (refused) {
+      throw new Error(`A sample of ${machine.id} was not accepted: ${JSON.stringify(refused)}`);
+    }
+    if (samples === 0) await introduce(db, machine);
+    samples += waiting.length;
+    waiting = [];
+    await setImmediate();
+  };
+  let lastAt = Number.NEGATIVE_INFINITY;
+  for (let step = 0; ; step++) {
+    simulated.advance();
+    const { at, isOn } = simulated;
+    if (at > times.end) break;
+    if (!isOn) continue;
+    const isBack = at - lastAt > 3 * STEP_MS;
+    if (isBack && waiting.length > 0) await record();
+    if (isBack) await sweepOfflineServers(db, { now: at, watchingSince: times.start });
+    waiting.push(arrival(simulated, step, times.end));
+    lastAt = at;
+    // A commit tells one time for all its samples: the one that ends a silence gets its own.
+    if (isBack || waiting.length === COMMIT_SAMPLES) await record();
+  }
+  if (waiting.length > 0) await record();
+  return samples;
+}
+
+function arrival(simulated: SimulatedMachine, step: number, end: number): Arrival {
+  const { at, machine } = simulated;
+  const isRecent = at > end - EVERY_LIST_MS;
+  return {
+    heartbeat: simulated.heartbeat({
+      lists: isRecent || step % LISTS_EVERY_STEPS === 0,
+      longLists: isRecent ? step % LISTS_EVERY_STEPS === 0 : step % LONG_LISTS_EVERY_STEPS === 0,
+    }),
+    caller: { kind: "program" },
+    sentAt: at,
+    receivedAt: at + TRAVEL_MS,
+    ipAddress: machine.ipAddress,
+  };
+}
+
+/** What an operator would have typed in. */
+function introduce(db: Database, machine: Machine): Promise<void> {
+  return updateServer(db, machine.id, {
+    display_name: machine.displayName,
+    machine_type: machine.machineType,
+    machine_category: machine.machineCategory,
+    tdp_watts: machine.tdpWatts,
+    idle_watts: machine.idleWatts,
+    tags: machine.tags,
+  });
+}
+
+/** Columns that SQL fills with the real clock, moved into the demo's time. */
+function tellTimeOfDemo({ start }: { start: number }) {
+  return [
+    "UPDATE servers SET updated_at = max(last_seen, status_changed_at)",
+    "UPDATE metrics_snapshot SET created_at = timestamp",
+    { sql: "UPDATE config SET updated_at = CAST(? AS INTEGER)", args: [start] },
+  ];
+}
