@@ -26,7 +26,7 @@ export const KEY = "hle_fedcba9876543210";
 const IDENTITY = "3b241101-e2bb-4255-8caf-4136c566a962";
 const NOW = "1795248000 2026-11-21T08:00:00Z";
 const TOOLS =
-  "awk cat cksum cp date find gzip id mkdir mkfifo mktemp mv nice rm rmdir sleep sync tail touch tr uname wc";
+  "awk cat cp date find gzip id mkdir mkfifo mktemp mv nice rm rmdir sleep sync tail touch tr uname wc";
 
 export const which = (program: string): string | null =>
   (process.env.PATH ?? "")
@@ -146,6 +146,7 @@ function start(machine: Machine, shell: Shell, args: string[], env: Record<strin
   const child = spawn(which(program) ?? program, [...before, AGENT, ...args], {
     cwd: machine.folder,
     env: {
+      NODE_ENV: "test",
       PATH: machine.path("bin"),
       HOMELAB_PROC_ROOT: machine.path("proc"),
       HOMELAB_SYS_ROOT: machine.path("sys"),
