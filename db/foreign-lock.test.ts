@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { HubError } from "../domain/hub-error";
+import type { Database } from "./client";
+import { temporaryDatabase } from "./testing";
+import { otherProcess } from "./testing-process";
+
+const addServer = (id: string) => ({
+  sql: "INSERT INTO servers (id, hostname) VALUES (?, ?)",
+  args: [id, id],
+});
+const fileOf = (db: Database) => db.capabilities.localFile ?? "";
+
+/** Local clients acknowledge writes that they then lose once one statement has failed BUSY; see `Connection`. */
+test("while another process holds the lock, what was acknowledged is stored and what was refused is not", async () => {
+  const db = await temporaryDatabase();
+  const program = otherProcess();
+  await program.call("lock", { file: fileOf(db) });
+  let unlocked: Promise<unknown> | undefined;
+  const acknowledged: string[] = [];
+  const refused: string[] = [];
+  const writes = Array.from({ length: 200 }, async (_, n) => {
+    const id = `s${n}`;
+    try {
+      await db.write([addServer(id)]);
+      acknowledged.push(id);
+    } catch (error) {
+      expect(error).toBeInstanceOf(HubError);
+      expect(error).toMatchObject({ code: "unavailable", retryAfterSeconds: 2 });
+      refused.push(id);
+      // The first has given up; the second has met the lock by the time the other process hears this, and waits.
+      unlocked ??= program.call("unlock");
+    }
+  });
+  await Promise.all(writes);
+  await unlocked;
+  expect(refused).toContain("s0");
+  expect(acknowledged.length).toBeGreaterThan(190);
+  expect(acknowledged.length + refused.length).toBe(200);
+  // Read by the other process, so that no connection of this one can answer from what it believes.
+  const stored = await program.call("read", { file: fileOf(db), sql: "SELECT id FROM servers ORDER BY id" });
+  expect(stored.map(({ id }) => String(id))).toEqual(acknowledged.sort());
+});
+
+test("a locked database is asked six times, waiting longer each time, and then answers with a time to come again", async () => {
+  const db = await temporaryDatabase();
+  const program = otherProcess();
+  await program.call("lock", { file: fileOf(db) });
+  const runs: number[] = [];
+  const outcome = db.transact(async (_read, commit) => {
+    runs.push(performance.now());
+    await commit([addServer("nas")]);
+  });
+  await expect(outcome).rejects.toMatchObject({
+    code: "unavailable",
+    message: "The database is locked by another program",
+    retryAfterSeconds: 2,
+    cause: { code: "SQLITE_BUSY" },
+  });
+  expect(runs).toHaveLength(6);
+  const waits = runs.slice(1).map((run, index) => run - (runs[index] ?? 0));
+  const least = [20, 40, 80, 160, 320];
+  for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual((least[index] ?? 0) - 2);
+  await program.call("unlock");
+  await db.write([addServer("nas")]);
+});
+
+test("a work whose first part is stored is not run again when its second part meets a lock", async () => {
+  const db = await temporaryDatabase();
+  const program = otherProcess();
+  let runs = 0;
+  const outcome = db.transact(async (_read, commit) => {
+    runs++;
+    await commit([addServer("first")]);
+    await program.call("lock", { file: fileOf(db) });
+    await commit([addServer("second")]);
+  });
+  await expect(outcome).rejects.toMatchObject({ code: "unavailable" });
+  expect(runs).toBe(1);
+  await program.call("unlock");
+  expect(await db.query("SELECT id FROM servers")).toEqual([{ id: "first" }]);
+});
+
+test("a work that swallows BUSY while it loads still stores what it commits afterwards", async () => {
+  const db = await temporaryDatabase();
+  const program = otherProcess();
+  await program.call("lock", { file: fileOf(db) });
+  await db.transact(async (read, commit) => {
+    const swallowed = await read("UPDATE servers SET cpu_cores = 1").catch((error: unknown) => String(error));
+    expect(swallowed).toContain("SQLITE_BUSY");
+    await program.call("unlock");
+    await commit([addServer("nas")]);
+  });
+  const stored = await program.call("read", { file: fileOf(db), sql: "SELECT id FROM servers" });
+  expect(stored).toEqual([{ id: "nas" }]);
+});
+
+test("reads go on while another process holds the lock, and the event loop with them", async () => {
+  const db = await temporaryDatabase();
+  await db.write([addServer("nas")]);
+  const program = otherProcess();
+  await program.call("lock", { file: fileOf(db) });
+  const write = db.write([addServer("pi")]).catch((error: unknown) => error);
+  const begun = performance.now();
+  for (let n = 0; n < 50; n++) {
+    expect(await db.query("SELECT id FROM servers")).toEqual([{ id: "nas" }]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(performance.now() - begun).toBeLessThan(500);
+  expect(await write).toBeInstanceOf(HubError);
+  await program.call("unlock");
+});
