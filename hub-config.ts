@@ -86,5 +86,5 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
 function absoluteFileUrl(url: string): string {
   if (!url.startsWith("file:") || url.startsWith("file:/") || url.startsWith("file::memory:")) return url;
   const [file = "", query] = url.slice("file:".length).split("?");
-  return `file:${path.resolve(file)}${query === undefined ? "" : `?${query}`}`;
+  return `file:${path.resolve(/*turbopackIgnore: true*/ file)}${query === undefined ? "" : `?${query}`}`;
 }

@@ -1,5 +1,130 @@
-export const dynamic = "force-dynamic";
+import type { Route } from "next";
+import { FilterBar } from "@/components/servers/filter-bar";
+import { Problems } from "@/components/servers/problems";
+import { ServerCards } from "@/components/servers/server-cards";
+import { ServerTable } from "@/components/servers/server-table";
+import { Verdict } from "@/components/servers/verdict";
+import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
+import { database } from "@/db/client";
+import { findJobRun } from "@/db/queries/jobs";
+import { listLatestSamples, listSparklines } from "@/db/queries/metrics";
+import { listServers, listTags } from "@/db/queries/servers";
+import { now } from "@/hub/clock";
+import { overviewHref, parseOverviewQuery, type SortKey, sortKeys } from "./overview-query";
+import { overviewView, usualDirection, withSparklines } from "./overview-view";
+import { requireOperator } from "./require-operator";
+import { AddServer } from "./servers/new/add-server";
 
-export default function OverviewPage() {
-  return <main />;
+const SPARKLINE_HOURS = 24;
+
+export default async function OverviewPage({ searchParams }: PageProps<"/">) {
+  await requireOperator();
+  const at = now();
+  const db = database();
+  const query = parseOverviewQuery(await searchParams);
+  const servers = await listServers(db);
+  if (servers.length === 0) return <FirstServer />;
+
+  const view = overviewView({ servers, latest: await listLatestSamples(db), query, now: at });
+  const rows = withSparklines(
+    view.rows,
+    await listSparklines(db, { serverIds: view.rows.map(({ id }) => id), now: at, hours: SPARKLINE_HOURS }),
+  );
+  const sortLinks = Object.fromEntries(sortKeys.map((key) => [key, sortLink(key, query)])) as Record<
+    SortKey,
+    ReturnType<typeof sortLink>
+  >;
+  return (
+    <>
+      <Verdict
+        text={view.verdict}
+        newestSampleAt={view.newestSampleAt}
+        evaluatedAt={(await findJobRun(db, "sweep-offline-servers"))?.lastFinishedAt ?? null}
+        now={at}
+      />
+      <Problems problems={view.problems} now={at} />
+      <FilterBar
+        q={query.q}
+        states={(["all", "online", "offline", "unknown", "paused"] as const)
+          .filter((state) => state === "all" || state === query.state || view.counts[state] > 0)
+          .map((state) => ({
+            label: stateWords[state],
+            detail: view.counts[state],
+            href: overviewHref(query, { state }) as Route,
+            isCurrent: query.state === state,
+          }))}
+        tags={[
+          {
+            label: "any tag",
+            href: overviewHref(query, { tag: null }) as Route,
+            isCurrent: query.tag === null,
+          },
+          ...(await listTags(db)).map(({ tag, count }) => ({
+            label: tag,
+            detail: count,
+            href: overviewHref(query, { tag }) as Route,
+            isCurrent: query.tag === tag,
+          })),
+        ]}
+        views={(["table", "cards"] as const).map((word) => ({
+          label: word,
+          href: overviewHref(query, { view: word }) as Route,
+          isCurrent: query.view === word,
+        }))}
+        resetHref={query.q === "" ? null : (overviewHref(query, { q: "" }) as Route)}
+      />
+      {rows.length === 0 ? (
+        <Notice
+          title="No server matches"
+          action={<LinkButton href={"/" as Route}>Show all {servers.length}</LinkButton>}
+        >
+          Nothing here has that name, state and tag at once.
+        </Notice>
+      ) : query.view === "cards" ? (
+        <ServerCards rows={rows} now={at} />
+      ) : (
+        <ServerTable rows={rows} now={at} sort={sortLinks} />
+      )}
+      <Pages page={view.page} pages={view.pages} hrefOf={(page) => overviewHref(query, { page }) as Route} />
+    </>
+  );
+}
+
+const stateWords = { all: "All", online: "Online", offline: "Offline", unknown: "Unknown", paused: "Paused" };
+
+function sortLink(key: SortKey, query: ReturnType<typeof parseOverviewQuery>) {
+  const isCurrent = query.sort === key;
+  const direction = query.dir ?? usualDirection(key);
+  const next = isCurrent ? (direction === "asc" ? "desc" : "asc") : null;
+  return {
+    href: overviewHref(query, { sort: key, dir: next }) as Route,
+    sort: isCurrent ? (direction === "asc" ? ("ascending" as const) : ("descending" as const)) : undefined,
+  };
+}
+
+function Pages({ page, pages, hrefOf }: { page: number; pages: number; hrefOf: (page: number) => Route }) {
+  if (pages === 1) return null;
+  return (
+    <nav aria-label="Pages of the list" className="mt-4 flex items-center gap-3 text-table">
+      {page > 1 ? <LinkButton href={hrefOf(page - 1)}>Previous</LinkButton> : null}
+      <span className="text-secondary">
+        Page <span className="figures">{page}</span> of <span className="figures">{pages}</span>
+      </span>
+      {page < pages ? <LinkButton href={hrefOf(page + 1)}>Next</LinkButton> : null}
+    </nav>
+  );
+}
+
+function FirstServer() {
+  return (
+    <>
+      <h1 className="text-verdict font-semibold">Add your first server</h1>
+      <p className="mt-1 max-w-prose text-secondary">
+        The hub is running and nothing reports to it yet. A small agent on each machine sends a heartbeat
+        every minute; this page shows the machine as soon as the first one arrives.
+      </p>
+      <AddServer />
+    </>
+  );
 }

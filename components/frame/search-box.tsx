@@ -1,13 +1,17 @@
 "use client";
 
 import Form from "next/form";
-import { useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 /** Searches the overview. `/` from anywhere puts the cursor here, Escape gives it back to the page. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
-  const query = useSearchParams().get("q") ?? "";
+  const params = useSearchParams();
+  const query = params.get("q") ?? "";
+  // On the overview a search narrows what is shown; from elsewhere it begins anew.
+  const isOnOverview = usePathname() === "/";
+  const kept = isOnOverview ? [...params].filter(([name]) => name !== "q" && name !== "page") : [];
 
   useEffect(() => {
     function focusOnSlash(event: KeyboardEvent) {
@@ -41,6 +45,9 @@ export function SearchBox() {
         }}
         className="h-8 w-full rounded border border-edge bg-transparent px-2.5 text-table transition-colors pointer-coarse:h-10 sm:w-56 sm:pr-8"
       />
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <span
         aria-hidden="true"
         className="needs-script pointer-events-none absolute top-1/2 right-2.5 hidden -translate-y-1/2 text-faint text-label group-focus-within:hidden sm:inline"

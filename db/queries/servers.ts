@@ -1,4 +1,4 @@
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { servers, serverTags } from "../schema";
 
@@ -97,4 +97,22 @@ export async function listTags(db: Database): Promise<{ tag: string; count: numb
     .from(serverTags)
     .groupBy(serverTags.tag)
     .orderBy(asc(serverTags.tag));
+}
+
+/** Servers that became known after `since`, the newest first, at most twenty. */
+export async function listServersCreatedSince(
+  db: Database,
+  since: number,
+): Promise<{ id: string; name: string; createdAt: number; lastSeen: number | null }[]> {
+  return db.reader
+    .select({
+      id: servers.id,
+      name: sql<string>`coalesce(${servers.displayName}, ${servers.id})`,
+      createdAt: servers.createdAt,
+      lastSeen: servers.lastSeen,
+    })
+    .from(servers)
+    .where(gt(servers.createdAt, since))
+    .orderBy(desc(servers.createdAt))
+    .limit(20);
 }

@@ -159,6 +159,10 @@ export const heartbeatSchema = z.object({
 });
 
 export type Heartbeat = z.output<typeof heartbeatSchema>;
+export type Filesystem = z.output<typeof filesystemSchema>;
+export type NetworkInterface = z.output<typeof networkInterfaceSchema>;
+export type Sensor = z.output<typeof sensorSchema>;
+export type Container = z.output<typeof containerSchema>;
 
 /** How far ahead of the hub an agent's clock may be. */
 export const CLOCK_AHEAD_MS_MAX = 5 * 60_000;

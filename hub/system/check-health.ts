@@ -2,8 +2,6 @@ import type { Database } from "../../db/client";
 import { hubVersion } from "../hub-version";
 import { log } from "../log";
 
-const startedAt = performance.now();
-
 export type Health = {
   status: "healthy" | "unhealthy";
   database: "connected" | "disconnected";
@@ -16,7 +14,7 @@ export type Health = {
 export async function checkHealth(db: Database, now: number): Promise<Health> {
   const common = {
     version: hubVersion,
-    uptime_seconds: Math.floor((performance.now() - startedAt) / 1000),
+    uptime_seconds: Math.floor(process.uptime()),
     timestamp: new Date(now).toISOString(),
   };
   try {

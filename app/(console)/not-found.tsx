@@ -1,0 +1,10 @@
+import { Notice } from "@/components/ui/notice";
+import { LinkButton } from "@/components/ui/link-button";
+
+export default function NotFound() {
+  return (
+    <Notice title="Not found" action={<LinkButton href="/">To the overview</LinkButton>}>
+      There is nothing at this address. A server that was here may have been deleted or renamed.
+    </Notice>
+  );
+}

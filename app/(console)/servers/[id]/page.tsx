@@ -1,0 +1,177 @@
+import type { Metadata, Route } from "next";
+import { notFound } from "next/navigation";
+import { ChartBoard } from "@/components/charts/chart-board";
+import { Meter } from "@/components/charts/meter";
+import { ReportedLists } from "@/components/servers/reported-lists";
+import { ServerSettings } from "@/components/servers/server-settings";
+import { TimePicker } from "@/components/servers/time-picker";
+import { Figure } from "@/components/ui/figure";
+import { Notice } from "@/components/ui/notice";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StateMark } from "@/components/ui/state-mark";
+import { Tag } from "@/components/ui/tag";
+import { database } from "@/db/client";
+import {
+  findSampleSpan,
+  listLatestSamples,
+  listLatestSnapshots,
+  listSeries,
+  listSnapshots,
+} from "@/db/queries/metrics";
+import { findServer } from "@/db/queries/servers";
+import { marksBetween } from "@/domain/metrics/gaps";
+import { gapMs, stepOfSpan } from "@/domain/metrics/range";
+import { now } from "@/hub/clock";
+import { requireOperator } from "../../require-operator";
+import { changeServer } from "./actions/change-server";
+import { issueNewToken } from "./actions/issue-new-token";
+import { removeServer } from "./actions/remove-server";
+import { togglePause } from "./actions/toggle-pause";
+import { chartSpecs } from "./chart-specs";
+import { serverView } from "./server-view";
+import { chosenSpan, offeredRanges } from "./span-query";
+
+/** Points a line: what a column of 700 px can show. */
+const POINTS = 300;
+
+export async function generateMetadata({ params }: PageProps<"/servers/[id]">): Promise<Metadata> {
+  await requireOperator();
+  const server = await findServer(database(), (await params).id);
+  return { title: server === null ? "Not found" : (server.displayName ?? server.id) };
+}
+
+export default async function ServerPage({ params, searchParams }: PageProps<"/servers/[id]">) {
+  await requireOperator();
+  const db = database();
+  const { id } = await params;
+  const server = await findServer(db, id);
+  if (server === null) notFound();
+
+  const at = now();
+  const latest = (await listLatestSamples(db, id)).get(id) ?? null;
+  const samples = await findSampleSpan(db, id);
+  const span = chosenSpan(await searchParams, at, samples?.first ?? null);
+  const view = serverView(server, latest, at);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <h1 className="min-w-0 text-title font-semibold [overflow-wrap:anywhere]">{view.name}</h1>
+        <span className="text-table">
+          <StateMark state={view.state.mark} word={view.state.word} />
+          {view.since === null ? null : (
+            <span className="text-faint">
+              {" "}
+              for <RelativeTime at={view.since} now={at} suffix="" />
+            </span>
+          )}
+        </span>
+        <span className="flex flex-wrap gap-1">
+          {server.tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </span>
+        <span className="ml-auto flex items-center gap-3 text-label text-faint">
+          <span>
+            seen <RelativeTime at={server.lastSeen} now={at} />
+          </span>
+          <ServerSettings
+            server={server}
+            actions={{ changeServer, togglePause, issueNewToken, removeServer }}
+          />
+        </span>
+      </div>
+      <dl className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5 text-table">
+        {view.facts.map(({ label, value }) => (
+          <div key={label} className="flex min-w-0 gap-1.5">
+            <dt className="text-faint">{label}</dt>
+            <dd className="min-w-0 text-secondary [overflow-wrap:anywhere]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {view.warnings.map((warning) => (
+        <p key={warning} className="mt-2 text-table">
+          <StateMark state="notice" word={warning} className="whitespace-normal" />
+        </p>
+      ))}
+      <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 border-t pt-3 lg:grid-cols-4">
+        {view.meters.map((meter) => (
+          <div key={meter.label}>
+            <dt className="text-label text-faint">{meter.label}</dt>
+            <dd>
+              <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <Figure className="text-title">{meter.value}</Figure>
+                <span className="figures text-label text-secondary">{meter.detail}</span>
+              </span>
+              {meter.label === "Network" ? null : (
+                <Meter
+                  value={meter.percent}
+                  label={meter.label}
+                  series={meter.series}
+                  className="mt-1 w-full"
+                />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {samples === null ? (
+        <div className="mt-6">
+          <Notice title="No samples yet">
+            Charts begin with the first heartbeat of this server's agent. Make a token under Settings and
+            install the agent with it.
+          </Notice>
+        </div>
+      ) : (
+        <>
+          <TimePicker
+            ranges={offeredRanges.map((range) => ({
+              label: range,
+              href: `/servers/${id}?range=${range}` as Route,
+              isCurrent: span.range === range,
+            }))}
+            from={span.from}
+            to={span.to}
+            isCustom={span.range === null}
+          />
+          <Charts id={id} span={span} intervalSeconds={server.heartbeatIntervalSeconds} />
+          <ReportedLists lists={await listLatestSnapshots(db, id)} now={at} />
+        </>
+      )}
+    </>
+  );
+}
+
+async function Charts({
+  id,
+  span,
+  intervalSeconds,
+}: {
+  id: string;
+  span: { from: number; to: number };
+  intervalSeconds: number;
+}) {
+  const db = database();
+  const { from, to } = span;
+  const stepMs = stepOfSpan(span, { points: POINTS, intervalSeconds });
+  const gap = gapMs(stepMs, intervalSeconds);
+  const points = await listSeries(db, { serverId: id, from, to, stepMs });
+  const lists = <Item,>(metricType: string) =>
+    listSnapshots<Item>(db, { serverId: id, metricType, from, to, stepMs });
+  const marks = marksBetween(
+    points.map(({ last }) => ({ at: last.at, uptimeSeconds: last.uptime_seconds })),
+    gap,
+  );
+  const specs = chartSpecs({
+    from,
+    to,
+    gapMs: gap,
+    isAggregated: stepMs !== null,
+    points,
+    filesystems: await lists("filesystems"),
+    interfaces: await lists("network_interfaces"),
+    sensors: await lists("sensors"),
+    containers: await lists("containers"),
+    marks,
+  });
+  return <ChartBoard specs={specs} />;
+}

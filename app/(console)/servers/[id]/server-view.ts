@@ -1,0 +1,132 @@
+import { serverState } from "@/components/servers/server-state";
+import type { State } from "@/components/ui/state-mark";
+import type { LatestSample } from "@/db/queries/metrics";
+import type { ServerRecord } from "@/db/queries/servers";
+import { formatBytesPerSecond } from "@/domain/format/bytes";
+import { formatNumber, formatPercent } from "@/domain/format/number";
+import { formatDuration } from "@/domain/format/time";
+import type { SeriesKind } from "@/domain/metrics/chart";
+import { rateOf } from "../../overview-view";
+
+/** A clock this far from the hub's makes charts and logs of two machines disagree. */
+const SKEW_MS_WORTH_SAYING = 5000;
+
+export type ServerView = {
+  name: string;
+  state: { mark: State; word: string };
+  since: number | null;
+  /** "Debian 12", "N100, 4 cores", ...: what the machine is, in the order in which it is read. */
+  facts: { label: string; value: string }[];
+  meters: { label: string; series: SeriesKind; percent: number | null; value: string; detail: string }[];
+  /** What an operator should know before he believes the figures. */
+  warnings: string[];
+};
+
+/** The words and figures at the top of a server's page. Pure: `now` is the only clock. */
+export function serverView(server: ServerRecord, latest: LatestSample | null, now: number): ServerView {
+  const name = server.displayName ?? server.id;
+  const isCurrent = server.status === "online";
+  const state = serverState({
+    status: server.status,
+    isPaused: server.pausedAt !== null,
+    isWorkstation: server.machineType === "workstation",
+    lastSeen: server.lastSeen,
+  });
+  return {
+    name,
+    state,
+    since: server.pausedAt ?? server.statusChangedAt,
+    facts: factsOf(server, isCurrent ? latest : null, name),
+    meters: metersOf(server, isCurrent ? latest : null),
+    warnings: warningsOf(server, now),
+  };
+}
+
+function factsOf(server: ServerRecord, latest: LatestSample | null, name: string): ServerView["facts"] {
+  const joined = (...parts: (string | null)[]) =>
+    parts.filter((part) => part !== null && part !== "").join(" ");
+  const cores = server.cpuCores === null ? null : `${server.cpuCores} cores`;
+  const facts = [
+    { label: "System", value: joined(server.osDistribution, server.osVersion) },
+    { label: "Kernel", value: joined(server.kernelVersion, server.architecture) },
+    { label: "CPU", value: [server.cpuModel, cores].filter((part) => part !== null).join(", ") },
+    {
+      label: "Uptime",
+      value: latest?.uptimeSeconds == null ? "" : formatDuration(latest.uptimeSeconds * 1000),
+    },
+    {
+      label: "Address",
+      value: [server.hostname === name ? null : server.hostname, server.ipAddress].filter(Boolean).join(", "),
+    },
+    { label: "Agent", value: server.agentVersion ?? "" },
+    { label: "Updates", value: updatesOf(server) },
+  ];
+  return facts.filter(({ value }) => value !== "");
+}
+
+function updatesOf(server: ServerRecord): string {
+  if (server.updatesAvailable === null) return "";
+  if (server.updatesAvailable === 0) return "none waiting";
+  const security = server.securityUpdates ?? 0;
+  return `${server.updatesAvailable} waiting${security > 0 ? `, ${security} for security` : ""}`;
+}
+
+function metersOf(server: ServerRecord, latest: LatestSample | null): ServerView["meters"] {
+  const rx = rateOf(latest ?? undefined, "networkRxBytes", server.heartbeatIntervalSeconds);
+  const tx = rateOf(latest ?? undefined, "networkTxBytes", server.heartbeatIntervalSeconds);
+  return [
+    {
+      label: "CPU",
+      series: "cpu",
+      percent: latest?.cpuPercent ?? null,
+      value: formatPercent(latest?.cpuPercent, 1),
+      detail: latest?.load5m == null ? "" : `load ${formatNumber(latest.load5m, 2)}`,
+    },
+    {
+      label: "Memory",
+      series: "memory",
+      percent: latest?.memoryPercent ?? null,
+      value: formatPercent(latest?.memoryPercent, 1),
+      detail: amountOf(latest?.memoryUsedMb, latest?.memoryTotalMb, 1024),
+    },
+    {
+      label: "Disk",
+      series: "disk",
+      percent: latest?.diskPercent ?? null,
+      value: formatPercent(latest?.diskPercent, 1),
+      detail: amountOf(latest?.diskUsedGb, latest?.diskTotalGb, 1),
+    },
+    {
+      label: "Network",
+      series: "network-rx",
+      percent: null,
+      value: rx === null && tx === null ? formatBytesPerSecond(null) : `↓ ${formatBytesPerSecond(rx)}`,
+      detail: tx === null ? "" : `↑ ${formatBytesPerSecond(tx)}`,
+    },
+  ];
+}
+
+/** "9.1 of 15.6 GiB". */
+function amountOf(used: number | null | undefined, total: number | null | undefined, perGiB: number): string {
+  if (used == null || total == null) return "";
+  return `${formatNumber(used / perGiB, 1)} of ${formatNumber(total / perGiB, 1)} GiB`;
+}
+
+function warningsOf(server: ServerRecord, now: number): string[] {
+  const warnings: string[] = [];
+  if (server.status === "offline" && server.lastSeen !== null) {
+    warnings.push(
+      `No heartbeat for ${formatDuration(now - server.lastSeen)}. On the machine, the agent's log says why: journalctl -u homelab-agent`,
+    );
+  }
+  if (server.clockSkewMs !== null && Math.abs(server.clockSkewMs) >= SKEW_MS_WORTH_SAYING) {
+    const direction = server.clockSkewMs > 0 ? "ahead of" : "behind";
+    warnings.push(
+      `Its clock is ${formatDuration(Math.abs(server.clockSkewMs))} ${direction} the hub's, so its samples stand at the wrong time.`,
+    );
+  }
+  if (server.spooledCount !== null && server.spooledCount > 0) {
+    warnings.push(`${server.spooledCount} older heartbeats wait on the machine to be sent.`);
+  }
+  return warnings;
+}

@@ -1,0 +1,25 @@
+"use server";
+
+import { headers } from "next/headers";
+import { requireOperator } from "@/app/(console)/require-operator";
+import { hubAddress } from "@/app/agent/hub-address";
+import { database } from "@/db/client";
+import { createEnrolmentKey } from "@/hub/agents/create-enrolment-key";
+import { now } from "@/hub/clock";
+
+export type InstallLines = { curl: string; wget: string; expiresAt: number } | null;
+
+/** Makes a single-use key and answers the lines that install an agent with it. The key is shown this once. */
+export async function makeEnrolmentKey(_before: InstallLines, _form: FormData): Promise<InstallLines> {
+  await requireOperator();
+  const { key, expiresAt } = await createEnrolmentKey(database(), {
+    name: "Made in the browser",
+    now: now(),
+  });
+  const script = `${hubAddress(await headers())}/agent/install.sh`;
+  return {
+    curl: `curl -fsSL ${script} | sudo sh -s -- --key ${key}`,
+    wget: `wget -qO- ${script} | sudo sh -s -- --key ${key}`,
+    expiresAt,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Route } from "next";
+import type { ComponentProps } from "react";
+import { formatBytesPerSecond } from "@/domain/format/bytes";
+import { formatNumber, formatPercent } from "@/domain/format/number";
+import { formatDuration } from "@/domain/format/time";
+import type { SeriesKind } from "@/domain/metrics/chart";
+import { Meter } from "../charts/meter";
+import { Sparkline } from "../charts/sparkline";
+import { Figure } from "../ui/figure";
+import { RelativeTime } from "../ui/relative-time";
+import { StateMark } from "../ui/state-mark";
+import { Row, RowLink, SortTh, Table, Td } from "../ui/table";
+import { Tag } from "../ui/tag";
+import type { ServerRow } from "./server-row";
+
+type Sort = Pick<ComponentProps<typeof SortTh>, "href" | "sort">;
+type Column = "state" | "name" | "cpu" | "memory" | "disk" | "network" | "load" | "uptime" | "seen";
+
+/** Columns beyond the five that a phone has room for. */
+const wide = "hidden md:table-cell";
+const wider = "hidden lg:table-cell";
+
+export function ServerTable({
+  rows,
+  now,
+  sort,
+}: {
+  rows: ServerRow[];
+  now: number;
+  sort: Record<Column, Sort>;
+}) {
+  const head = (
+    <>
+      <SortTh {...sort.state} className="w-6">
+        <span className="sr-only lg:not-sr-only">State</span>
+      </SortTh>
+      <SortTh {...sort.name}>Server</SortTh>
+      <SortTh {...sort.cpu} align="right">
+        CPU
+      </SortTh>
+      <SortTh {...sort.memory} align="right">
+        <abbr title="Memory" className="no-underline md:hidden">
+          Mem
+        </abbr>
+        <span className="hidden md:inline">Memory</span>
+      </SortTh>
+      <SortTh {...sort.disk} align="right">
+        Disk
+      </SortTh>
+      <SortTh {...sort.network} align="right" className={wide}>
+        Net ↓ ↑
+      </SortTh>
+      <SortTh {...sort.load} align="right" className={wider}>
+        Load
+      </SortTh>
+      <SortTh {...sort.uptime} align="right" className={wider}>
+        Uptime
+      </SortTh>
+      <SortTh {...sort.seen} align="right" className="hidden sm:table-cell">
+        Seen
+      </SortTh>
+    </>
+  );
+  return (
+    <Table label="Servers" head={head}>
+      {rows.map((row) => (
+        <ServerTableRow key={row.id} row={row} now={now} />
+      ))}
+    </Table>
+  );
+}
+
+function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
+  return (
+    <Row>
+      <Td>
+        <StateMark {...row.state} state={row.state.mark} hideWord />
+      </Td>
+      <Td className="max-w-0 min-w-24 w-[18%]">
+        <span className="flex items-center gap-2">
+          <RowLink
+            href={row.href as Route}
+            prefetch={false}
+            className="truncate"
+            title={row.hostname ?? undefined}
+          >
+            {row.name}
+          </RowLink>
+          <span className="hidden gap-1 xl:flex">
+            {row.tags.slice(0, 2).map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+          </span>
+        </span>
+      </Td>
+      <Measure label="CPU" series="cpu" value={row.cpuPercent} line={row.sparklines?.cpu} />
+      <Measure label="Memory" series="memory" value={row.memoryPercent} line={row.sparklines?.memory} />
+      <Measure label="Disk" series="disk" value={row.diskPercent} line={row.sparklines?.disk} />
+      <Td align="right" className={wide}>
+        <span className="inline-block w-20">
+          <Figure>{formatBytesPerSecond(row.rxBytesPerSecond)}</Figure>
+        </span>
+        <span className="inline-block w-22">
+          <Figure>{formatBytesPerSecond(row.txBytesPerSecond)}</Figure>
+        </span>
+      </Td>
+      <Td align="right" className={wider}>
+        <Figure>{formatNumber(row.load5m, 2)}</Figure>
+      </Td>
+      <Td align="right" className={wider}>
+        <Figure>{formatDuration(row.uptimeMs)}</Figure>
+      </Td>
+      <Td align="right" className="hidden sm:table-cell">
+        <span className="figures">
+          <RelativeTime at={row.lastSeen} now={now} suffix="" />
+        </span>
+      </Td>
+    </Row>
+  );
+}
+
+type MeasureProps = {
+  label: string;
+  series: SeriesKind;
+  value: number | null;
+  line: (number | null)[] | undefined;
+};
+
+function Measure({ label, series, value, line }: MeasureProps) {
+  return (
+    <Td align="right">
+      <span className="flex items-center justify-end gap-2">
+        <span className="hidden xl:inline-flex">
+          {line === undefined ? null : (
+            <Sparkline points={line} label={`${label}, last 24 hours`} series={series} />
+          )}
+        </span>
+        <span className="w-11">
+          <Figure>{formatPercent(value)}</Figure>
+        </span>
+        <Meter value={value} label={label} series={series} className="hidden w-12 md:inline-block" />
+      </span>
+    </Td>
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { instantAnswer } from "../answer";
+import { rangeNames } from "./range";
+
+const number = z.number().nullable();
+
+/** What a point says of itself, and in buckets with `_min` and `_max` beside the mean. */
+const measures = [
+  "cpu_percent",
+  "memory_percent",
+  "disk_percent",
+  "load_1m",
+  "load_5m",
+  "load_15m",
+  "temperature_celsius",
+  "memory_used_mb",
+  "swap_used_mb",
+  "disk_used_gb",
+] as const;
+type Measure = (typeof measures)[number];
+
+const keyed = <Key extends string, Schema extends z.ZodType>(keys: readonly Key[], schema: Schema) =>
+  Object.fromEntries(keys.map((key) => [key, schema])) as Record<Key, Schema>;
+
+export const dataPointSchema = z.strictObject({
+  timestamp: instantAnswer.describe("when the sample was taken, or where its bucket begins (UTC-aligned)"),
+  sample_count: z.number().int().min(1).optional().describe("buckets only"),
+  ...keyed<Measure, typeof number>(measures, number),
+  ...keyed(
+    measures.flatMap((name) => [`${name}_min` as const, `${name}_max` as const]),
+    number.optional().describe("buckets only"),
+  ),
+  memory_total_mb: number,
+  swap_total_mb: number,
+  disk_total_gb: number,
+  network_rx_bytes: number.describe("counter since boot, as the last sample had it"),
+  network_tx_bytes: number.describe("counter since boot, as the last sample had it"),
+  network_rx_bytes_per_second: number.describe("since the point before; null across a boot or a gap"),
+  network_tx_bytes_per_second: number.describe("since the point before; null across a boot or a gap"),
+  uptime_seconds: number,
+});
+
+export const metricsAnswerSchema = z.strictObject({
+  server_id: z.string(),
+  range: z.enum([...rangeNames, "custom"]),
+  from: instantAnswer,
+  to: instantAnswer,
+  resolution: z
+    .string()
+    .regex(/^(raw|\d+[mhd])$/)
+    .describe("raw, or the length of a bucket: 5m, 2h, 1d"),
+  coverage: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe("the share of the samples that were due in the span and arrived"),
+  data_points: z
+    .array(dataPointSchema)
+    .describe("oldest first; where nothing was measured there is no point"),
+  total_points: z.number().int().min(0),
+});
