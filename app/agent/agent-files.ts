@@ -4,7 +4,7 @@ import path from "node:path";
 
 /** The two files that machines fetch, as they lie in `agent/`; read anew each time, so that an edit counts at once. */
 export async function readAgentFile(name: "install.sh" | "homelab-agent"): Promise<string> {
-  return readFile(path.join(process.cwd(), "agent", name), "utf8");
+  return readFile(path.join(/*turbopackIgnore: true*/ process.cwd(), "agent", name), "utf8");
 }
 
 /** The installer with the hub's address and the agent's checksum in the places that it keeps for them. */

@@ -29,12 +29,17 @@ export async function readText(request: Request, bytesMax: number): Promise<stri
 
 /** Refuses a body that says it is something else than one of `types`. One that does not say is taken at its word. */
 export function requireMediaType(request: Request, types: string[]): void {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type === undefined || type === "" || types.includes(type)) return;
+  const type = mediaTypeOf(request);
+  if (type === "" || types.includes(type)) return;
   throw new HubError(
     "unsupported_media_type",
     `Content-Type '${type}' is not understood; send ${types.join(" or ")}`,
   );
+}
+
+/** What the body says it is, without its parameters; empty where it does not say. */
+export function mediaTypeOf(request: Request): string {
+  return request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
 /** Parses JSON; throws HubError `invalid` where it is none. */
@@ -78,19 +83,22 @@ export async function readJson<Schema extends z.ZodType>(
 
 async function readBytes(request: Request, bytesMax: number): Promise<Buffer> {
   const declared = request.headers.get("content-length");
-  if (declared !== null) {
+  if (declared !== null && Number(declared) > bytesMax) throw tooLarge(bytesMax);
+  try {
     // Node's HTTP parser delivers no more than was declared.
-    if (Number(declared) > bytesMax) throw tooLarge(bytesMax);
-    return Buffer.from(await request.arrayBuffer());
+    if (declared !== null) return Buffer.from(await request.arrayBuffer());
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > bytesMax) throw tooLarge(bytesMax);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof HubError) throw error;
+    throw new HubError("invalid", "The body ended before it was complete", { cause: error });
   }
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function tooLarge(bytesMax: number): HubError {

@@ -1,7 +1,7 @@
 import { database } from "@/db/client";
 import { now } from "@/hub/clock";
 import { watchChanges } from "@/hub/live/watch-changes";
-import { answering } from "../answer";
+import { answering, otherMethods } from "../answer";
 
 export const dynamic = "force-dynamic";
 
@@ -54,3 +54,5 @@ export const GET = answering(async (request) => {
     },
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -4,7 +4,7 @@ import { listServers } from "@/db/queries/servers";
 import { serverCreateSchema } from "@/domain/servers/server";
 import { requireProgram } from "@/hub/agents/identify-caller";
 import { createServer } from "@/hub/servers/create-server";
-import { answering } from "../answer";
+import { answering, otherMethods } from "../answer";
 import { readJson } from "../body";
 import { credentialOf } from "../credential";
 import { readServer } from "./read-server";
@@ -28,3 +28,5 @@ export const POST = answering(async (request) => {
     headers: { Location: `/api/v1/servers/${server.id}` },
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "POST");

@@ -1,8 +1,9 @@
 import type { LatestSample } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
+import type { ServerAnswer } from "@/domain/servers/server-answer";
 
 /** A server as programs read it: the database's names, times in ISO 8601. */
-export function serverAnswer(server: ServerRecord, latest: LatestSample | undefined) {
+export function serverAnswer(server: ServerRecord, latest: LatestSample | undefined): ServerAnswer {
   return {
     id: server.id,
     guid: server.guid,
@@ -47,7 +48,7 @@ export function serverAnswer(server: ServerRecord, latest: LatestSample | undefi
   };
 }
 
-function latestMetrics(latest: LatestSample) {
+function latestMetrics(latest: LatestSample): ServerAnswer["latest_metrics"] {
   return {
     timestamp: iso(latest.timestamp),
     cpu_percent: latest.cpuPercent,
@@ -69,6 +70,8 @@ function latestMetrics(latest: LatestSample) {
   };
 }
 
+function iso(at: number): string;
+function iso(at: number | null): string | null;
 function iso(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }

@@ -1,10 +1,11 @@
 import { database } from "@/db/client";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
+import type { HeartbeatAnswer } from "@/domain/heartbeats/heartbeat-answer";
 import { HubError } from "@/domain/hub-error";
 import { identifyCaller } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { heartbeatWriter } from "@/hub/heartbeats/heartbeat-writer";
-import { answering } from "../../answer";
+import { answering, otherMethods } from "../../answer";
 import { parseJson, parseWith, readText, requireMediaType } from "../../body";
 import { credentialOf } from "../../credential";
 import { arrivalsOf } from "../arrival";
@@ -28,5 +29,7 @@ export const POST = answering(async (request) => {
     server_time: new Date(receivedAt).toISOString(),
     next_heartbeat_seconds: outcome.intervalSeconds,
     ...(outcome.serverToken === null ? {} : { server_token: outcome.serverToken }),
-  });
+  } satisfies HeartbeatAnswer);
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");

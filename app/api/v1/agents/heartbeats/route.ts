@@ -1,11 +1,12 @@
 import { database } from "@/db/client";
 import { type Heartbeat, heartbeatSchema } from "@/domain/heartbeats/heartbeat";
+import type { HeartbeatsAnswer } from "@/domain/heartbeats/heartbeat-answer";
 import { HubError } from "@/domain/hub-error";
 import { identifyCaller } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { heartbeatWriter } from "@/hub/heartbeats/heartbeat-writer";
-import { answering, errorCode } from "../../answer";
-import { fieldFaults, invalid, parseJson, readText, requireMediaType } from "../../body";
+import { answering, errorCode, otherMethods } from "../../answer";
+import { fieldFaults, invalid, mediaTypeOf, parseJson, readText, requireMediaType } from "../../body";
 import { credentialOf } from "../../credential";
 import { arrivalsOf } from "../arrival";
 
@@ -24,7 +25,7 @@ export const POST = answering(async (request) => {
       hint: "Post one to /api/v1/agents/heartbeat first and use the token in its answer.",
     });
   }
-  const parsed = parseSamples(await readText(request, BODY_BYTES_MAX));
+  const parsed = parseSamples(await readText(request, BODY_BYTES_MAX), mediaTypeOf(request));
   const good = parsed.filter((sample) => "heartbeat" in sample);
   const arrivalOf = arrivalsOf(request, caller, receivedAt);
   const outcomes =
@@ -41,11 +42,17 @@ export const POST = answering(async (request) => {
     accepted: outcomes.filter((outcome) => outcome.kind === "accepted").length,
     duplicates: outcomes.filter((outcome) => outcome.kind === "duplicate").length,
     rejected: rejected.sort((a, b) => a.index - b.index),
-  });
+  } satisfies HeartbeatsAnswer);
 });
 
-function parseSamples(text: string): Parsed[] {
-  const samples = isArray(text) ? arrayItems(text) : lines(text);
+export const { DELETE, GET, OPTIONS, PATCH, PUT } = otherMethods("POST");
+
+function parseSamples(text: string, mediaType: string): Parsed[] {
+  if (text.trim() === "") {
+    throw new HubError("invalid", "The body is empty; send a JSON array or one heartbeat a line");
+  }
+  const isJson = mediaType === "application/json" || /^\s*\[/.test(text);
+  const samples = isJson ? arrayItems(text) : lines(text);
   if (samples.length > SAMPLES_MAX) {
     throw new HubError("too_large", `${samples.length} samples at once; at most ${SAMPLES_MAX} are allowed`);
   }
@@ -62,20 +69,15 @@ function parseSamples(text: string): Parsed[] {
   });
 }
 
-function isArray(text: string): boolean {
-  return /^\s*\[/.test(text);
-}
-
 function arrayItems(text: string): (() => unknown)[] {
   const value = parseJson(text);
-  return Array.isArray(value) ? value.map((item: unknown) => () => item) : [];
+  if (!Array.isArray(value)) throw new HubError("invalid", "The body is not an array of heartbeats");
+  return value.map((item: unknown) => () => item);
 }
 
 /** A line that is cut off spoils itself, not the lines before it. */
 function lines(text: string): (() => unknown)[] {
   const written = text.split("\n").filter((line) => line.trim() !== "");
-  if (written.length === 0)
-    throw new HubError("invalid", "The body is empty; send a JSON array or one heartbeat a line");
   return written.map((line) => () => parseJson(line));
 }
 

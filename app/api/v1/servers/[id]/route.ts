@@ -3,7 +3,7 @@ import { serverUpdateSchema } from "@/domain/servers/server";
 import { requireProgram } from "@/hub/agents/identify-caller";
 import { deleteServer } from "@/hub/servers/delete-server";
 import { updateServer } from "@/hub/servers/update-server";
-import { answering } from "../../answer";
+import { answering, otherMethods } from "../../answer";
 import { readJson } from "../../body";
 import { credentialOf } from "../../credential";
 import { readServer } from "../read-server";
@@ -30,3 +30,5 @@ export const DELETE = answering<Context>(async (request, { params }) => {
   await deleteServer(database(), (await params).id);
   return new Response(null, { status: 204 });
 });
+
+export const { OPTIONS, POST } = otherMethods("GET", "PUT", "PATCH", "DELETE");

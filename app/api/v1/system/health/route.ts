@@ -1,7 +1,7 @@
 import { database } from "@/db/client";
 import { now } from "@/hub/clock";
 import { checkHealth } from "@/hub/system/check-health";
-import { answering } from "../../answer";
+import { answering, otherMethods } from "../../answer";
 
 /** Whether the hub can serve, found out by a real query. Needs no key and tells nothing a stranger could use. */
 export const GET = answering(async () => {
@@ -11,3 +11,5 @@ export const GET = answering(async () => {
     headers: { "Cache-Control": "no-store", ...(health.status === "healthy" ? {} : { "Retry-After": "10" }) },
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

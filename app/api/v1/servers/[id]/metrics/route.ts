@@ -6,7 +6,7 @@ import { coverageOf, resolutionName, spanOfRange, stepOfSpan } from "@/domain/me
 import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { serverNotFound } from "@/hub/servers/server-not-found";
-import { answering } from "../../../answer";
+import { answering, otherMethods } from "../../../answer";
 import { parseWith } from "../../../body";
 import { credentialOf } from "../../../credential";
 import { dataPoints } from "./data-points";
@@ -46,3 +46,5 @@ export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async
     total_points: points.length,
   });
 });
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET");

@@ -2,7 +2,7 @@ import { database } from "@/db/client";
 import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { pauseServer } from "@/hub/servers/pause-server";
-import { answering } from "../../../answer";
+import { answering, otherMethods } from "../../../answer";
 import { credentialOf } from "../../../credential";
 import { readServer } from "../../read-server";
 
@@ -12,3 +12,5 @@ export const PUT = answering<RouteContext<"/api/v1/servers/[id]/unpause">>(async
   await pauseServer(database(), id, { isPaused: false, now: now() });
   return Response.json(await readServer(id));
 });
+
+export const { DELETE, GET, OPTIONS, PATCH, POST } = otherMethods("PUT");
