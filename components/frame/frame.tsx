@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Mark } from "./mark";
 import { NavLinks } from "./nav-links";
 import { SearchBox } from "./search-box";
@@ -37,9 +37,7 @@ export function Frame({ children, theme, chooseTheme, liveDot }: FrameProps) {
             />
           </nav>
           <div className="flex min-w-0 flex-1 items-center justify-end gap-3">
-            <Suspense>
-              <SearchBox />
-            </Suspense>
+            <SearchBox />
             {liveDot}
             <ThemeButton className="-mr-2 hidden size-8 items-center justify-center rounded text-secondary hover:text-ink sm:flex pointer-coarse:size-11" />
           </div>

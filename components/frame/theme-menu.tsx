@@ -9,6 +9,8 @@ type ThemeMenuProps = { current: Theme; action: (form: FormData) => Promise<void
 export function ThemeMenu({ current, action }: ThemeMenuProps) {
   return (
     <div
+      // A new choice is a new menu, which is a closed one.
+      key={current}
       id={MENU_ID}
       popover="auto"
       className="fixed inset-auto right-4 bottom-14 m-0 w-36 rounded border border-edge bg-raised p-1 text-ink sm:absolute sm:top-11 sm:right-6 sm:bottom-auto"

@@ -3,7 +3,7 @@
  * two; `41d 3h` and `–` stay as they are.
  */
 export function Figure({ children, className = "" }: { children: string; className?: string }) {
-  const [, value, unit] = /^(\S+) (\D\S*)$/.exec(children) ?? [];
+  const [, value, unit] = /^([^ ]+) ([^ \d][^ ]*)$/.exec(children) ?? [];
   if (value === undefined) {
     return <span className={`figures ${className} ${children === "–" ? "text-faint" : ""}`}>{children}</span>;
   }

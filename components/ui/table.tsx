@@ -24,7 +24,7 @@ export function Table({ label, head, children, className = "" }: TableProps) {
 export function Row({ className = "", ...rest }: ComponentProps<"tr">) {
   return (
     <tr
-      className={`relative h-9 border-b transition-colors last:border-b-0 hover:bg-wash pointer-coarse:h-11 ${className}`}
+      className={`relative h-9 border-b last:border-b-0 hover:bg-wash pointer-coarse:h-11 ${className}`}
       {...rest}
     />
   );

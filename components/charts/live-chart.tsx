@@ -1,0 +1,114 @@
+"use client";
+
+import {
+  type ComponentType,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { civilTime, localOffsetMinutes } from "../ui/civil-time";
+import { Legend } from "./legend";
+import type { PackedChart } from "./packed-chart";
+import type { RechartsPlotProps } from "./recharts-plot";
+import { TimeAxis } from "./time-axis";
+
+type LiveChartProps = {
+  chart: PackedChart;
+  title: ReactNode;
+  /** The plot in words, for screen readers. */
+  label: string;
+  /** Drawn by the server, and here until Recharts has come. */
+  still: ReactNode;
+  valueLabels: ReactNode;
+  backdrop: ReactNode;
+};
+
+/**
+ * A chart that answers to the hand. Only the lines are replaced once Recharts is there; axes, hairlines and legend stay
+ * where the server put them, so nothing moves.
+ */
+export function LiveChart({ chart, title, label, still, valueLabels, backdrop }: LiveChartProps) {
+  const plot = useRef<HTMLDivElement>(null);
+  const Plot = useRechartsWhenSeen(plot);
+  const [isDrawn, setIsDrawn] = useState(false);
+  const [activeIndex, setActiveIndex] = useState<number | null>(null);
+  const offset = activeIndex === null ? undefined : chart.offsets[activeIndex];
+  const onDrawn = useCallback(() => setIsDrawn(true), []);
+
+  return (
+    <>
+      <figcaption className="mb-2 grid grid-cols-[auto_minmax(0,1fr)_auto] content-start items-baseline gap-x-4">
+        {title}
+        <Legend chart={chart} activeIndex={activeIndex} />
+        {/* Its room is kept while it is empty, so that the legend does not wrap when the crosshair comes. */}
+        <span className="figures col-start-3 min-w-[5ch] text-right text-label text-secondary">
+          {offset === undefined ? null : momentWords(chart, chart.from + offset)}
+        </span>
+      </figcaption>
+      <div className="grid grid-cols-[56px_minmax(0,1fr)] content-start gap-y-1.5">
+        <div className="h-40">{valueLabels}</div>
+        <div ref={plot} className="plot relative h-40">
+          {backdrop}
+          {isDrawn ? null : still}
+          {Plot === null ? null : (
+            <Plot chart={chart} label={label} onActive={setActiveIndex} onDrawn={onDrawn} />
+          )}
+        </div>
+        <TimeAxis from={chart.from} to={chart.to} />
+      </div>
+    </>
+  );
+}
+
+/** The day too where the chart spans more than one. */
+function momentWords({ from, to }: PackedChart, at: number): string {
+  const { day, clock, clockWithSeconds } = civilTime(at, localOffsetMinutes(at));
+  const spanMs = to - from;
+  if (spanMs <= 2 * 3_600_000) return clockWithSeconds;
+  return spanMs <= 24 * 3_600_000 ? clock : `${day} ${clock}`;
+}
+
+let recharts: Promise<ComponentType<RechartsPlotProps>> | undefined;
+
+/** Recharts is as heavy as the rest of the page: fetched once, after the page is there, for charts that are near the screen. */
+function useRechartsWhenSeen(plot: RefObject<HTMLDivElement | null>) {
+  const [Plot, setPlot] = useState<ComponentType<RechartsPlotProps> | null>(null);
+
+  useEffect(() => {
+    const element = plot.current;
+    if (element === null) return;
+    let isWanted = true;
+    const observer = new IntersectionObserver(
+      async ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        try {
+          recharts ??= afterLoad()
+            .then(() => import("./recharts-plot"))
+            .then((module) => module.RechartsPlot);
+          const loaded = await recharts;
+          if (isWanted) setPlot(() => loaded);
+        } catch {
+          // The still goes on showing everything; the next chart that is seen asks again.
+          recharts = undefined;
+        }
+      },
+      { rootMargin: "300px" },
+    );
+    observer.observe(element);
+    return () => {
+      isWanted = false;
+      observer.disconnect();
+    };
+  }, [plot]);
+
+  return Plot;
+}
+
+function afterLoad(): Promise<void> {
+  if (document.readyState === "complete") return Promise.resolve();
+  return new Promise((resolve) => window.addEventListener("load", () => resolve(), { once: true }));
+}
