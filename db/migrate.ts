@@ -16,6 +16,10 @@ export type MigrationState = {
 
 const MIGRATIONS_TABLE = "__drizzle_migrations";
 const RACE_ATTEMPTS_MAX = 20;
+/** Waiting inside SQLite blocks the process, so it is done in short pieces. */
+const LOCK_WAIT_MS = 1000;
+/** Another hub may be rebuilding a large table meanwhile. */
+const LOCK_PATIENCE_MS = 30_000;
 
 /** The folder travels with the program: beside package.json in a checkout, beside server.js in the image. */
 export function migrationsFolder(): string {
@@ -77,7 +81,9 @@ export async function migrateDatabase(options: {
   url: string;
   authToken?: string;
   folder?: string;
+  lockPatienceMs?: number;
 }): Promise<MigrationState> {
+  const patienceEndsAt = performance.now() + (options.lockPatienceMs ?? LOCK_PATIENCE_MS);
   const folder = options.folder ?? migrationsFolder();
   let failure: { error: unknown; appliedCount: number } | undefined;
   for (let attempt = 1; ; attempt++) {
@@ -85,7 +91,7 @@ export async function migrateDatabase(options: {
       url: options.url,
       authToken: options.authToken,
       concurrency: 1,
-      timeout: 10_000,
+      timeout: LOCK_WAIT_MS,
     });
     let appliedCount = 0;
     try {
@@ -98,9 +104,11 @@ export async function migrateDatabase(options: {
       await applyMigrations(client, before.pending, folder);
       return await readMigrationState(client, folder);
     } catch (error) {
-      if (error === failure?.error || !isLostRace(error) || attempt >= RACE_ATTEMPTS_MAX) throw error;
-      failure = classifyDatabaseError(error) === "busy" ? undefined : { error, appliedCount };
-      await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
+      if (error === failure?.error || !isLostRace(error)) throw error;
+      const isBusy = classifyDatabaseError(error) === "busy";
+      if (isBusy ? performance.now() > patienceEndsAt : attempt >= RACE_ATTEMPTS_MAX) throw error;
+      failure = isBusy ? undefined : { error, appliedCount };
+      await new Promise((resolve) => setTimeout(resolve, Math.min(50 * attempt, 1000)));
     } finally {
       client.close();
     }

@@ -29,10 +29,16 @@ export class DatabaseStartError extends Error {
  */
 export async function startDatabase(
   db: Database,
-  options: { now: number; authToken?: string; folder?: string },
+  options: { now: number; authToken?: string; folder?: string; lockPatienceMs?: number },
 ): Promise<StartedDatabase> {
   const file = db.capabilities.localFile;
   const location = file ?? withoutCredentials(db.url);
+  if (file === null && /\/\/[^/?#]*@/.test(db.url)) {
+    // No cause and no more words: what the client says about it would bring the password into the log.
+    throw new DatabaseStartError(
+      `DATABASE_URL names a user or password for ${location}. Leave them out and put a token in DATABASE_AUTH_TOKEN.`,
+    );
+  }
   if (file !== null) makeDirectory(path.dirname(file));
   try {
     const before = await inspect(db, options);
@@ -45,6 +51,7 @@ export async function startDatabase(
       url: db.url,
       authToken: options.authToken,
       folder: options.folder,
+      lockPatienceMs: options.lockPatienceMs,
     });
     await db.prepare();
     return { location, schemaVersion: after.current?.tag ?? "none", migrated: pending, safetyCopy };
@@ -60,7 +67,7 @@ async function inspect(db: Database, options: { authToken?: string; folder?: str
     if (db.capabilities.pragma) {
       const check = await client.execute("PRAGMA quick_check(3)");
       const faults = check.rows.map((row) => String(row.quick_check)).filter((fault) => fault !== "ok");
-      if (faults.length > 0) throw new Error(`SQLITE_CORRUPT: ${faults.join("; ")}`);
+      if (faults.length > 0) throw new Error(`SQLITE_CORRUPT: ${faults.join("; ").replace(/\s+/g, " ")}`);
     }
     return await readMigrationState(client, options.folder);
   } finally {
