@@ -1,7 +1,13 @@
 "use client";
 
 /** The last resort, when even the frame fails; it brings its own few styles, as nothing else has loaded. */
-export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function GlobalError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   return (
     <html lang="en-GB" style={{ colorScheme: "light dark", fontFamily: "system-ui, sans-serif" }}>
       <body style={{ maxWidth: "40rem", margin: "4rem auto", padding: "0 1rem" }}>

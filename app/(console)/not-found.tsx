@@ -1,5 +1,5 @@
-import { Notice } from "@/components/ui/notice";
 import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
 
 export default function NotFound() {
   return (

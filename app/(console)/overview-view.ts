@@ -2,7 +2,7 @@ import type { ServerRow } from "@/components/servers/server-row";
 import { serverState } from "@/components/servers/server-state";
 import type { LatestSample, Sparklines } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
-import { formatAgo, formatDuration } from "@/domain/format/time";
+import { formatDuration } from "@/domain/format/time";
 import { gapMs } from "@/domain/metrics/range";
 import { counterRate } from "@/domain/metrics/rate";
 import {
@@ -101,7 +101,7 @@ function problemOf(server: ServerRecord, now: number): OverviewView["problems"][
     text:
       server.lastSeen === null
         ? "has not sent a heartbeat"
-        : `no heartbeat for ${formatDuration(now - server.lastSeen)}, expected every ${formatAgo(server.heartbeatIntervalSeconds * 1000)}`,
+        : `no heartbeat for ${formatDuration(now - server.lastSeen)}`,
   };
 }
 
@@ -127,7 +127,7 @@ function rowOf(server: ServerRecord, latest: LatestSample | undefined): Pair {
       }),
       cpuPercent: current?.cpuPercent ?? null,
       memoryPercent: current?.memoryPercent ?? null,
-      diskPercent: current?.diskPercent ?? null,
+      diskPercent: current?.diskWorstPercent ?? null,
       rxBytesPerSecond: rateOf(current, "networkRxBytes", server.heartbeatIntervalSeconds),
       txBytesPerSecond: rateOf(current, "networkTxBytes", server.heartbeatIntervalSeconds),
       load5m: current?.load5m ?? null,

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 /** Changes that arrive together become one refresh; a page is never read more often than this. */
 const REFRESH_MS = 1000;
 
-type Connection = "live" | "reconnecting" | "paused";
+type Connection = "connecting" | "live" | "reconnecting" | "paused";
 
 /**
  * Keeps the page's data current: one event stream, and a refresh in place when something on this page changed. Scroll,
@@ -18,7 +18,7 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
   const pathname = usePathname();
   const path = useRef(pathname);
   const seenAt = useRef(renderedAt);
-  const [connection, setConnection] = useState<Connection>("reconnecting");
+  const [connection, setConnection] = useState<Connection>("connecting");
   const [isPaused, setPaused] = useState(false);
   path.current = pathname;
 
@@ -86,6 +86,7 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
 }
 
 const look: Record<Connection, string> = {
+  connecting: "text-unknown",
   live: "text-ok",
   reconnecting: "text-notice",
   paused: "text-unknown",

@@ -1,6 +1,7 @@
 import { formatBytes } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import type { Container, Filesystem, NetworkInterface } from "@/domain/heartbeats/heartbeat";
+import { percentUsed } from "@/domain/metrics/filesystem";
 import { Meter } from "../charts/meter";
 import { Figure } from "../ui/figure";
 import { RelativeTime } from "../ui/relative-time";
@@ -52,13 +53,15 @@ export function ReportedLists({ lists, now }: { lists: Lists; now: number }) {
                 </Td>
                 <Td align="right">
                   <span className="flex items-center justify-end gap-2">
-                    <Figure>{formatPercent(filesystem.percent)}</Figure>
-                    <Meter
-                      value={filesystem.percent ?? null}
-                      label={filesystem.mount_point}
-                      series="disk"
-                      className="hidden w-12 sm:inline-block"
-                    />
+                    <Figure>{formatPercent(percentUsed(filesystem))}</Figure>
+                    <span className="hidden sm:inline-flex">
+                      <Meter
+                        value={percentUsed(filesystem)}
+                        label={filesystem.mount_point}
+                        series="disk"
+                        className="w-12"
+                      />
+                    </span>
                   </span>
                 </Td>
               </Row>

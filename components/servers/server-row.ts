@@ -11,6 +11,7 @@ export type ServerRow = {
   state: { mark: State; word: string };
   cpuPercent: number | null;
   memoryPercent: number | null;
+  /** Of the fullest filesystem. */
   diskPercent: number | null;
   /** Hourly means of the last day, oldest first. */
   sparklines: { cpu: (number | null)[]; memory: (number | null)[]; disk: (number | null)[] } | null;

@@ -130,15 +130,19 @@ function Measure({ label, series, value, line }: MeasureProps) {
   return (
     <Td align="right">
       <span className="flex items-center justify-end gap-2">
-        <span className="hidden xl:inline-flex">
-          {line === undefined ? null : (
+        {line === undefined ? null : (
+          <span className="hidden xl:inline-flex">
             <Sparkline points={line} label={`${label}, last 24 hours`} series={series} />
-          )}
-        </span>
+          </span>
+        )}
+        {value === null ? null : (
+          <span className="hidden md:inline-flex">
+            <Meter value={value} label={label} series={series} className="w-12" />
+          </span>
+        )}
         <span className="w-11">
           <Figure>{formatPercent(value)}</Figure>
         </span>
-        <Meter value={value} label={label} series={series} className="hidden w-12 md:inline-block" />
       </span>
     </Td>
   );

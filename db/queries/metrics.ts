@@ -12,6 +12,7 @@ export type LatestSample = {
   diskPercent: number | null;
   diskTotalGb: number | null;
   diskUsedGb: number | null;
+  diskWorstPercent: number | null;
   networkRxBytes: number | null;
   networkTxBytes: number | null;
   load1m: number | null;
@@ -38,6 +39,7 @@ const sampleFields = [
   ["diskPercent", "disk_percent"],
   ["diskTotalGb", "disk_total_gb"],
   ["diskUsedGb", "disk_used_gb"],
+  ["diskWorstPercent", "disk_worst_percent"],
   ["networkRxBytes", "network_rx_bytes"],
   ["networkTxBytes", "network_tx_bytes"],
   ["load1m", "load_1m"],
@@ -84,7 +86,7 @@ export async function listSparklines(
   const rows = await db.query<{ server_id: string; points: string }>(
     `SELECT r.server_id, json_group_array(json_array(r.bucket_start / 3600000 - ${firstHour},
        round(r.cpu_percent_sum / r.cpu_percent_count, 1), round(r.memory_percent_sum / r.memory_percent_count, 1),
-       round(r.disk_percent_sum / r.disk_percent_count, 1))) AS points
+       round(r.disk_worst_percent_sum / r.disk_worst_percent_count, 1))) AS points
      FROM json_each(?) AS wanted
      JOIN metrics_1h AS r ON r.server_id = wanted.value AND r.bucket_start BETWEEN ${firstHour * 3_600_000} AND ${lastHour * 3_600_000}
      GROUP BY r.server_id`,

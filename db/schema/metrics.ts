@@ -33,6 +33,8 @@ export const metrics = sqliteTable(
     diskPercent: real("disk_percent"),
     diskTotalGb: real("disk_total_gb"),
     diskUsedGb: real("disk_used_gb"),
+    /** The fullest of all filesystems, the one in `disk_percent` included. */
+    diskWorstPercent: real("disk_worst_percent"),
     networkRxBytes: integer("network_rx_bytes"),
     networkTxBytes: integer("network_tx_bytes"),
     load1m: real("load_1m"),
@@ -95,6 +97,10 @@ export const metrics1h = sqliteTable(
     diskPercentMax: real("disk_percent_max"),
     diskPercentSum: real("disk_percent_sum"),
     diskPercentCount: integer("disk_percent_count").notNull(),
+    diskWorstPercentMin: real("disk_worst_percent_min"),
+    diskWorstPercentMax: real("disk_worst_percent_max"),
+    diskWorstPercentSum: real("disk_worst_percent_sum"),
+    diskWorstPercentCount: integer("disk_worst_percent_count").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.serverId, table.bucketStart] }),

@@ -1,4 +1,5 @@
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
+import { percentUsed } from "../../domain/metrics/filesystem";
 import type { Presence } from "../../domain/servers/presence";
 import type { Arrival } from "./arrival";
 
@@ -24,6 +25,7 @@ export function sampleRow(heartbeat: Heartbeat): unknown[] {
     metrics?.load_15m,
     metrics?.uptime_seconds,
     hottestCelsius(heartbeat),
+    fullestPercent(heartbeat),
   ];
 }
 
@@ -76,4 +78,10 @@ export function serverRow(arrival: Arrival, presence: Presence, isNewest: boolea
 function hottestCelsius(heartbeat: Heartbeat): number | null {
   const temperatures = heartbeat.sensors?.flatMap((sensor) => sensor.temperature_celsius ?? []) ?? [];
   return temperatures.length > 0 ? Math.max(...temperatures) : null;
+}
+
+function fullestPercent(heartbeat: Heartbeat): number | null {
+  const shares = [heartbeat.metrics?.disk_percent, ...(heartbeat.filesystems ?? []).map(percentUsed)];
+  const known = shares.filter((share) => share != null);
+  return known.length > 0 ? Math.max(...known) : null;
 }

@@ -47,6 +47,7 @@ const sampleColumns = [
   "load_15m",
   "uptime_seconds",
   "temperature_celsius",
+  "disk_worst_percent",
 ] as const;
 
 /** Rows in the order of the columns. Answers `(server_id, timestamp)` of those that were new. */
@@ -63,6 +64,7 @@ const rolledUp = [
   { column: "cpu_percent", index: 2 },
   { column: "memory_percent", index: 3 },
   { column: "disk_percent", index: 8 },
+  { column: "disk_worst_percent", index: 18 },
 ];
 
 /** The same rows as INSERT_SAMPLES. Adds the samples that are new to their hours; a repeated one adds nothing. */

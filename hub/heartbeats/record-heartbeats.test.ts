@@ -196,3 +196,16 @@ test("a list of packages is stored when it changes", async () => {
   for (const arrival of [at(3, "1"), at(2, "1"), at(1, "2")]) await recordHeartbeats(db, [arrival]);
   expect(await count(db, "metrics_snapshot")).toBe(2);
 });
+
+test("the fullest of all filesystems is kept beside the one that the agent calls the disk", async () => {
+  const db = await temporaryDatabase();
+  const filesystems = [
+    { mount_point: "/", percent: 48 },
+    { mount_point: "/mnt/tank", used_bytes: 96, available_bytes: 4 },
+  ];
+  await recordHeartbeats(db, [testArrival({ filesystems })]);
+  expect(await db.query("SELECT disk_percent, disk_worst_percent FROM metrics")).toEqual([
+    { disk_percent: 48, disk_worst_percent: 96 },
+  ]);
+  expect(await db.query("SELECT disk_worst_percent_max FROM metrics_1h")).toEqual([{ disk_worst_percent_max: 96 }]);
+});

@@ -1,6 +1,7 @@
 import type { AggregatedColumn, SeriesPoint } from "@/db/queries/metrics";
 import type { Container, Filesystem, NetworkInterface, Sensor } from "@/domain/heartbeats/heartbeat";
 import type { ChartMark, ChartPoint, ChartSeries, ChartSpec, SeriesKind } from "@/domain/metrics/chart";
+import { percentUsed } from "@/domain/metrics/filesystem";
 import { withGaps } from "@/domain/metrics/gaps";
 import { counterRate } from "@/domain/metrics/rate";
 
@@ -121,15 +122,6 @@ function diskSeries(input: ChartInput, whole: ChartSeries): ChartSeries[] {
     kind: "disk",
   }));
   return lines.length > 0 ? lines : [whole];
-}
-
-/** The share that is used, as `df` says it: of what is used and available, where the agent does not say. */
-export function percentUsed(filesystem: Filesystem): number | null {
-  if (filesystem.percent != null) return filesystem.percent;
-  const { used_bytes: used, total_bytes: total, available_bytes: available } = filesystem;
-  if (used == null) return null;
-  const whole = available == null ? total : used + available;
-  return whole == null || whole === 0 ? null : (100 * used) / whole;
 }
 
 function temperatureSeries(input: ChartInput): ChartSeries[] {

@@ -19,6 +19,7 @@ import {
   listSnapshots,
 } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
+import type { Filesystem } from "@/domain/heartbeats/heartbeat";
 import { marksBetween } from "@/domain/metrics/gaps";
 import { gapMs, stepOfSpan } from "@/domain/metrics/range";
 import { now } from "@/hub/clock";
@@ -51,7 +52,8 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   const latest = (await listLatestSamples(db, id)).get(id) ?? null;
   const samples = await findSampleSpan(db, id);
   const span = chosenSpan(await searchParams, at, samples?.first ?? null);
-  const view = serverView(server, latest, at);
+  const reported = await listLatestSnapshots(db, id);
+  const view = serverView(server, latest, (reported.get("filesystems")?.items ?? []) as Filesystem[], at);
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -134,7 +136,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
             isCustom={span.range === null}
           />
           <Charts id={id} span={span} intervalSeconds={server.heartbeatIntervalSeconds} />
-          <ReportedLists lists={await listLatestSnapshots(db, id)} now={at} />
+          <ReportedLists lists={reported} now={at} />
         </>
       )}
     </>

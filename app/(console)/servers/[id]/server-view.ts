@@ -2,10 +2,12 @@ import { serverState } from "@/components/servers/server-state";
 import type { State } from "@/components/ui/state-mark";
 import type { LatestSample } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
-import { formatBytesPerSecond } from "@/domain/format/bytes";
+import { formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
+import type { Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { SeriesKind } from "@/domain/metrics/chart";
+import { fullestOf } from "@/domain/metrics/filesystem";
 import { rateOf } from "../../overview-view";
 
 /** A clock this far from the hub's makes charts and logs of two machines disagree. */
@@ -23,7 +25,12 @@ export type ServerView = {
 };
 
 /** The words and figures at the top of a server's page. Pure: `now` is the only clock. */
-export function serverView(server: ServerRecord, latest: LatestSample | null, now: number): ServerView {
+export function serverView(
+  server: ServerRecord,
+  latest: LatestSample | null,
+  filesystems: Filesystem[],
+  now: number,
+): ServerView {
   const name = server.displayName ?? server.id;
   const isCurrent = server.status === "online";
   const state = serverState({
@@ -37,7 +44,7 @@ export function serverView(server: ServerRecord, latest: LatestSample | null, no
     state,
     since: server.pausedAt ?? server.statusChangedAt,
     facts: factsOf(server, isCurrent ? latest : null, name),
-    meters: metersOf(server, isCurrent ? latest : null),
+    meters: metersOf(server, isCurrent ? latest : null, isCurrent ? filesystems : []),
     warnings: warningsOf(server, now),
   };
 }
@@ -71,7 +78,11 @@ function updatesOf(server: ServerRecord): string {
   return `${server.updatesAvailable} waiting${security > 0 ? `, ${security} for security` : ""}`;
 }
 
-function metersOf(server: ServerRecord, latest: LatestSample | null): ServerView["meters"] {
+function metersOf(
+  server: ServerRecord,
+  latest: LatestSample | null,
+  filesystems: Filesystem[],
+): ServerView["meters"] {
   const rx = rateOf(latest ?? undefined, "networkRxBytes", server.heartbeatIntervalSeconds);
   const tx = rateOf(latest ?? undefined, "networkTxBytes", server.heartbeatIntervalSeconds);
   return [
@@ -89,13 +100,7 @@ function metersOf(server: ServerRecord, latest: LatestSample | null): ServerView
       value: formatPercent(latest?.memoryPercent, 1),
       detail: amountOf(latest?.memoryUsedMb, latest?.memoryTotalMb, 1024),
     },
-    {
-      label: "Disk",
-      series: "disk",
-      percent: latest?.diskPercent ?? null,
-      value: formatPercent(latest?.diskPercent, 1),
-      detail: amountOf(latest?.diskUsedGb, latest?.diskTotalGb, 1),
-    },
+    diskMeter(latest, filesystems),
     {
       label: "Network",
       series: "network-rx",
@@ -104,6 +109,18 @@ function metersOf(server: ServerRecord, latest: LatestSample | null): ServerView
       detail: tx === null ? "" : `↑ ${formatBytesPerSecond(tx)}`,
     },
   ];
+}
+
+/** The fullest filesystem, by name; the disk as the agent sums it up where it lists none. */
+function diskMeter(latest: LatestSample | null, filesystems: Filesystem[]): ServerView["meters"][number] {
+  const fullest = fullestOf(filesystems);
+  const percent = fullest?.percent ?? latest?.diskPercent ?? null;
+  const detail =
+    fullest === null
+      ? amountOf(latest?.diskUsedGb, latest?.diskTotalGb, 1)
+      : `${formatBytes(fullest.filesystem.available_bytes)} free`;
+  const where = fullest === null || filesystems.length === 1 ? "" : `, ${fullest.filesystem.mount_point}`;
+  return { label: `Disk${where}`, series: "disk", percent, value: formatPercent(percent, 1), detail };
 }
 
 /** "9.1 of 15.6 GiB". */
