@@ -4,7 +4,8 @@ import { onTestFinished } from "vitest";
 import type { Deeds } from "./testing-child";
 
 export type OtherProcess = {
-  pid: number;
+  /** Ends a limit that `ulimit -S -f` had set. */
+  raiseFileLimit: () => void;
   /** Asks the process for one deed. Rejects with what it threw: `name`, `message`, and `code` of a HubError. */
   call: <Name extends keyof Deeds>(
     deed: Name,
@@ -27,7 +28,10 @@ export function otherProcess(options: { before?: string; namespace?: boolean } =
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  return { pid: child.pid ?? 0, call: callsTo(child) };
+  return {
+    call: callsTo(child),
+    raiseFileLimit: () => void execFileSync("prlimit", ["--pid", `${child.pid}`, "--fsize=unlimited:"]),
+  };
 }
 
 function callsTo(child: ChildProcess): OtherProcess["call"] {

@@ -1,0 +1,155 @@
+import { type Client, createClient } from "@libsql/client";
+
+type Value = string | number | null;
+type Row = Record<string, Value>;
+
+const HASH = "a".repeat(64);
+const instants = { created_at: 1_700_000_000_000, updated_at: 1_700_000_000_001 };
+
+/** Two rows for every table, with a value in every column, so that nothing a migration drops goes unseen. */
+const rows: Record<string, Row[]> = {
+  servers: ["nas", "pi"].map((id, n) => ({
+    ...{
+      id,
+      guid: `guid-${id}`,
+      hostname: `${id}.lan`,
+      display_name: `The ${id}`,
+      ip_address: `10.0.0.${n}`,
+    },
+    ...{
+      status: n === 0 ? "online" : "offline",
+      status_changed_at: 5,
+      os_distribution: "Debian",
+      os_version: "13",
+    },
+    ...{ kernel_version: "6.12", architecture: "x86_64", cpu_model: "N100", cpu_cores: 4 + n },
+    ...{
+      machine_type: "workstation",
+      machine_category: "rack",
+      tdp_watts: 6,
+      idle_watts: 3,
+      agent_version: "1.2.3",
+    },
+    ...{
+      boot_id: `boot-${id}`,
+      heartbeat_interval_seconds: 30,
+      clock_skew_ms: -4,
+      spooled_count: 2,
+      last_seen: 6,
+    },
+    ...{ offline_after: 7, paused_at: 8, updates_available: 9, security_updates: 1, ...instants },
+  })),
+  server_tags: [
+    { server_id: "nas", tag: "lab" },
+    { server_id: "pi", tag: "lab" },
+  ],
+  metrics: ["nas", "pi"].map((server_id, n) => ({
+    ...{
+      id: n + 5,
+      server_id,
+      timestamp: 1000 + n,
+      cpu_percent: 1.5,
+      memory_percent: 2.5,
+      memory_total_mb: 100,
+    },
+    ...{ memory_used_mb: 50, swap_total_mb: 7, swap_used_mb: 6, disk_percent: 3.5, disk_total_gb: 9.5 },
+    ...{ disk_used_gb: 4.5, network_rx_bytes: 9_007_199_254_740_991, network_tx_bytes: 12, load_1m: 0.1 },
+    ...{
+      load_5m: 0.2,
+      load_15m: 0.3,
+      uptime_seconds: 99,
+      temperature_celsius: 41.5,
+      disk_worst_percent: 3.5,
+    },
+  })),
+  metrics_snapshot: ["nas", "pi"].map((server_id, n) => ({
+    ...{ id: n + 3, server_id, timestamp: 1000, metric_type: "disk", metric_data: '{"a":1}', created_at: 4 },
+  })),
+  metrics_1h: ["nas", "pi"].map((server_id) => ({
+    ...{ server_id, bucket_start: 3_600_000, sample_count: 60 },
+    ...Object.fromEntries(
+      ["cpu", "memory", "disk", "disk_worst"].flatMap((measure, n) =>
+        ["min", "max", "sum", "count"].map((part, m) => [`${measure}_percent_${part}`, 10 * n + m]),
+      ),
+    ),
+  })),
+  config: ["thresholds", "retention"].map((key) => ({ key, value: '{"n":1}', updated_at: 3 })),
+  jobs: ["sweep", "prune"].map((name) => ({
+    ...{ name, leased_by: "hub-1", leased_until: 1, next_run_at: 2, last_started_at: 3, last_finished_at: 4 },
+    ...{ last_duration_ms: 5, last_error: "none", watching_since: 6 },
+  })),
+  agent_tokens: ["nas", "pi"].map((server_id, n) => ({
+    ...{ id: n + 1, server_id, token_sha256: HASH.slice(1) + n, enrolled_with_sha256: HASH, last_used_at: 1 },
+    ...{ revoked_at: 2, created_at: 3 },
+  })),
+  enrolment_keys: ["rack", "desk"].map((name, n) => ({
+    ...{
+      id: n + 1,
+      name,
+      key_sha256: HASH.slice(1) + n,
+      uses_max: 5,
+      uses_count: 2,
+      expires_at: 1,
+      revoked_at: 2,
+    },
+    ...{ last_used_at: 3, created_at: 4 },
+  })),
+};
+
+/** A raw client, for looking at a schema that the program does not know. End it yourself. */
+export function rawClient(url: string): Client {
+  return createClient({ url, concurrency: 1, timeout: 5000 });
+}
+
+/**
+ * Puts two rows into every table there is, with a value in every column. Throws for a table that has no rows here: add
+ * them. A column that is new gets a value of its type, unless its CHECK wants a better one.
+ */
+export async function fillEveryTable(client: Client): Promise<void> {
+  const tables = await tablesOf(client);
+  const missing = tables.filter((table) => rows[table] === undefined);
+  if (missing.length > 0) throw new Error(`testing-filled.ts has no rows for: ${missing}`);
+  const parentsFirst = Object.keys(rows).filter((table) => tables.includes(table));
+  for (const table of parentsFirst) {
+    const columns = await columnsOf(client, table);
+    const names = columns.map(({ name }) => name);
+    for (const row of rows[table] ?? []) {
+      await client.execute({
+        sql: `INSERT INTO ${table} (${names}) VALUES (${names.map(() => "?")})`,
+        args: columns.map(({ name, type }) => row[name] ?? (type === "text" ? "text" : 7)),
+      });
+    }
+  }
+}
+
+/** Every row of every table, by table; a dump of one database equals a dump of another only if nothing is lost. */
+export async function dumpEveryTable(client: Client): Promise<Record<string, Row[]>> {
+  const dump: Record<string, Row[]> = {};
+  for (const table of await tablesOf(client)) {
+    const found = await client.execute(`SELECT * FROM ${table} ORDER BY 1, 2`);
+    dump[table] = found.rows.map((row) => ({ ...row }) as Row);
+  }
+  return dump;
+}
+
+/** The whole schema as SQLite keeps it, for telling whether a way back leads to where it began. */
+export async function dumpSchema(client: Client): Promise<string[]> {
+  const found = await client.execute(
+    "SELECT type || ' ' || name || ': ' || coalesce(sql, '') AS said FROM sqlite_schema WHERE name NOT LIKE '%sqlite_%' AND name NOT LIKE '%drizzle%' ORDER BY 1",
+  );
+  return found.rows.map(({ said }) => String(said));
+}
+
+async function tablesOf(client: Client): Promise<string[]> {
+  const found = await client.execute(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%drizzle%' AND name NOT LIKE 'libsql_%' ORDER BY name",
+  );
+  return found.rows.map(({ name }) => String(name));
+}
+
+async function columnsOf(client: Client, table: string): Promise<{ name: string; type: string }[]> {
+  const found = await client.execute(
+    `SELECT name, type FROM pragma_table_xinfo('${table}') WHERE hidden = 0`,
+  );
+  return found.rows.map(({ name, type }) => ({ name: String(name), type: String(type).toLowerCase() }));
+}
