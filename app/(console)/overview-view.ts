@@ -127,7 +127,7 @@ function rowOf(server: ServerRecord, latest: LatestSample | undefined): Pair {
       }),
       cpuPercent: current?.cpuPercent ?? null,
       memoryPercent: current?.memoryPercent ?? null,
-      diskPercent: current?.diskWorstPercent ?? null,
+      diskPercent: current?.diskWorstPercent ?? current?.diskPercent ?? null,
       rxBytesPerSecond: rateOf(current, "networkRxBytes", server.heartbeatIntervalSeconds),
       txBytesPerSecond: rateOf(current, "networkTxBytes", server.heartbeatIntervalSeconds),
       load5m: current?.load5m ?? null,

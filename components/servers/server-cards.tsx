@@ -40,7 +40,11 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
                       series={series}
                     />
                   )}
-                  <Meter value={row[value]} label={label} series={series} className="w-full" />
+                  {row[value] === null ? (
+                    <span />
+                  ) : (
+                    <Meter value={row[value]} label={label} series={series} className="w-full" />
+                  )}
                   <span className="text-right">
                     <Figure>{formatPercent(row[value])}</Figure>
                   </span>

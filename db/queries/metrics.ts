@@ -76,7 +76,7 @@ export async function listLatestSamples(db: Database, serverId?: string): Promis
 
 export type Sparklines = { cpu: (number | null)[]; memory: (number | null)[]; disk: (number | null)[] };
 
-/** Hourly means of the `hours` up to now for each of the servers, oldest first; null where an hour has no sample. */
+/** Hourly means (of the disk: of the fullest filesystem, where any is listed) of the `hours` up to now for each of the servers, oldest first; null where an hour has no sample. */
 export async function listSparklines(
   db: Database,
   options: { serverIds: string[]; now: number; hours: number },
@@ -86,7 +86,7 @@ export async function listSparklines(
   const rows = await db.query<{ server_id: string; points: string }>(
     `SELECT r.server_id, json_group_array(json_array(r.bucket_start / 3600000 - ${firstHour},
        round(r.cpu_percent_sum / r.cpu_percent_count, 1), round(r.memory_percent_sum / r.memory_percent_count, 1),
-       round(r.disk_worst_percent_sum / r.disk_worst_percent_count, 1))) AS points
+       round(coalesce(r.disk_worst_percent_sum / r.disk_worst_percent_count, r.disk_percent_sum / r.disk_percent_count), 1))) AS points
      FROM json_each(?) AS wanted
      JOIN metrics_1h AS r ON r.server_id = wanted.value AND r.bucket_start BETWEEN ${firstHour * 3_600_000} AND ${lastHour * 3_600_000}
      GROUP BY r.server_id`,

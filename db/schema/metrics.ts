@@ -33,7 +33,7 @@ export const metrics = sqliteTable(
     diskPercent: real("disk_percent"),
     diskTotalGb: real("disk_total_gb"),
     diskUsedGb: real("disk_used_gb"),
-    /** The fullest of all filesystems, the one in `disk_percent` included. */
+    /** The fullest of the filesystems that the sample lists; null where it lists none. */
     diskWorstPercent: real("disk_worst_percent"),
     networkRxBytes: integer("network_rx_bytes"),
     networkTxBytes: integer("network_tx_bytes"),

@@ -1,5 +1,5 @@
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
-import { percentUsed } from "../../domain/metrics/filesystem";
+import { fullestOf } from "../../domain/metrics/filesystem";
 import type { Presence } from "../../domain/servers/presence";
 import type { Arrival } from "./arrival";
 
@@ -80,8 +80,7 @@ function hottestCelsius(heartbeat: Heartbeat): number | null {
   return temperatures.length > 0 ? Math.max(...temperatures) : null;
 }
 
+/** Null without a list: the disk alone is not the fullest of all, and a line must not jump between the two. */
 function fullestPercent(heartbeat: Heartbeat): number | null {
-  const shares = [heartbeat.metrics?.disk_percent, ...(heartbeat.filesystems ?? []).map(percentUsed)];
-  const known = shares.filter((share) => share != null);
-  return known.length > 0 ? Math.max(...known) : null;
+  return fullestOf(heartbeat.filesystems ?? [])?.percent ?? null;
 }

@@ -207,5 +207,7 @@ test("the fullest of all filesystems is kept beside the one that the agent calls
   expect(await db.query("SELECT disk_percent, disk_worst_percent FROM metrics")).toEqual([
     { disk_percent: 48, disk_worst_percent: 96 },
   ]);
-  expect(await db.query("SELECT disk_worst_percent_max FROM metrics_1h")).toEqual([{ disk_worst_percent_max: 96 }]);
+  expect(await db.query("SELECT disk_worst_percent_max FROM metrics_1h")).toEqual([
+    { disk_worst_percent_max: 96 },
+  ]);
 });
