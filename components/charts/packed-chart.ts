@@ -18,7 +18,7 @@ export type PackedChart = {
   lines: PackedLine[];
 };
 
-export type PackedLine = SeriesLook & {
+type PackedLine = SeriesLook & {
   key: string;
   label: string;
   latest: number | null;

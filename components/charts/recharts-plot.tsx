@@ -57,7 +57,7 @@ export const RechartsPlot = memo(function RechartsPlot({
   }
 
   return (
-    <div className={`absolute inset-0 ${board === null ? "" : "cursor-crosshair"}`} {...handlers}>
+    <div className={`absolute inset-0 ${board === null ? "" : "cursor-crosshair select-none"}`} {...handlers}>
       <ComposedChart
         responsive
         data={rows}

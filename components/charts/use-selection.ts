@@ -53,7 +53,6 @@ export function useSelection({ from, to, activeAt, onSelect }: SelectionOptions)
   function onPointerDown(event: PointerEvent<HTMLElement>) {
     // A finger that drags means to scroll.
     if (onSelect === undefined || event.button !== 0 || event.pointerType !== "mouse") return;
-    event.preventDefault();
     const pressed = event.currentTarget.getBoundingClientRect();
     const at = from + ((event.clientX - pressed.left) / pressed.width) * (to - from);
     setBox(pressed);

@@ -48,11 +48,10 @@ export function SearchBox() {
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <span
-        aria-hidden="true"
-        className="needs-script pointer-events-none absolute top-1/2 right-2.5 hidden -translate-y-1/2 text-faint text-label group-focus-within:hidden sm:inline"
-      >
-        /
+      <span aria-hidden="true" className="needs-script">
+        <span className="pointer-events-none absolute top-1/2 right-2.5 hidden -translate-y-1/2 text-faint text-label group-focus-within:hidden sm:inline">
+          /
+        </span>
       </span>
     </Form>
   );

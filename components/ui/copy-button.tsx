@@ -14,15 +14,17 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
   }, [outcome]);
 
   return (
-    <button
-      type="button"
-      onClick={async () => setOutcome((await copy(text)) ? "copied" : "failed")}
-      className={buttonClass({ size: "small", className: "needs-script" })}
-    >
-      <span aria-live="polite">
-        {outcome === null ? label : outcome === "copied" ? "Copied" : "Select and copy"}
-      </span>
-    </button>
+    <span className="needs-script">
+      <button
+        type="button"
+        onClick={async () => setOutcome((await copy(text)) ? "copied" : "failed")}
+        className={buttonClass({ size: "small" })}
+      >
+        <span aria-live="polite">
+          {outcome === null ? label : outcome === "copied" ? "Copied" : "Select and copy"}
+        </span>
+      </button>
+    </span>
   );
 }
 

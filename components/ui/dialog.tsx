@@ -14,7 +14,7 @@ export function Dialog({ id, title, children }: DialogProps) {
       id={id}
       popover="auto"
       aria-labelledby={titleId}
-      className="m-auto max-h-[85dvh] w-[min(28rem,calc(100vw-32px))] overflow-y-auto rounded border border-edge bg-raised p-5 text-ink backdrop:bg-black/40"
+      className="m-auto max-h-[85dvh] w-[min(28rem,calc(100vw-32px))] overflow-y-auto rounded border border-edge bg-raised p-5 text-ink backdrop:bg-page/75"
     >
       <h2 id={titleId} className="mb-3 font-semibold">
         {title}

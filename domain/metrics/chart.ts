@@ -15,17 +15,15 @@ export const chartUnits = ["percent", "bytes_per_second", "bytes", "load", "cels
 export type ChartUnit = (typeof chartUnits)[number];
 
 /** What a line shows decides its colour; several lines of one kind differ by shade and dash. */
-export const seriesKinds = [
-  "cpu",
-  "memory",
-  "disk",
-  "network-rx",
-  "network-tx",
-  "load",
-  "temperature",
-  "neutral",
-] as const;
-export type SeriesKind = (typeof seriesKinds)[number];
+export type SeriesKind =
+  | "cpu"
+  | "memory"
+  | "disk"
+  | "network-rx"
+  | "network-tx"
+  | "load"
+  | "temperature"
+  | "neutral";
 
 export type ChartSeries = {
   /** Unique within its chart. */
