@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { heartbeatSchema } from "../domain/heartbeats/heartbeat";
 import { cleanUp, isLinux, type Machine, makeMachine, shells } from "./testing";
@@ -11,6 +11,13 @@ async function sample(machine: Machine, env: Record<string, string> = {}) {
   heartbeatSchema.parse(heartbeat);
   return heartbeat;
 }
+
+const realAwk = (machine: Machine) => {
+  const real = machine.path("bin/real/awk");
+  mkdirSync(machine.path("bin/real"), { recursive: true });
+  renameSync(machine.path("bin/awk"), real);
+  return real;
+};
 
 const reasons = (heartbeat: { collector_errors: Array<{ collector: string; reason: string }> }) =>
   heartbeat.collector_errors.map(({ collector, reason }) => `${collector}: ${reason}`);
@@ -124,6 +131,14 @@ describe.skipIf(!isLinux).each(shells)("under $name", (shell) => {
     expect(reasons(hanging)).toEqual(["containers: docker did not answer within 1 s"]);
     machine.without("docker");
     expect((await sample(machine)).containers).toEqual([]);
+  });
+
+  it("tells at least that the machine lives when awk itself gives up", async () => {
+    const machine = makeMachine("alpine-vm", shell);
+    machine.stub("awk", `case $* in *"function network"*) exit 2 ;; esac; exec "${realAwk(machine)}" "$@"`);
+    const heartbeat = await sample(machine);
+    expect(heartbeat).toMatchObject({ server_id: "edge-01", hostname: "edge-01" });
+    expect(reasons(heartbeat)).toEqual(["agent: awk failed"]);
   });
 
   it("says why updates cannot be counted", async () => {

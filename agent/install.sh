@@ -266,6 +266,7 @@ StateDirectoryMode=0700
 RuntimeDirectory=homelab-agent
 RuntimeDirectoryMode=0700
 
+UMask=0077
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 # Everything is read-only but the state and, for the day on which the key is exchanged, the configuration.

@@ -15,7 +15,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AGENT, INSTALLER, isLinux, KEY, ok, shells, TOKEN, watch } from "./testing";
+import { AGENT, INSTALLER, isLinux, KEY, ok, shells, TOKEN, watch, which } from "./testing";
 
 let root = "";
 let server: Server;
@@ -150,6 +150,12 @@ describe.skipIf(!isLinux)("the installer", () => {
     ])
       expect(unit).toContain(`\n${line}\n`);
     expect(unit).not.toMatch(/hl[ae]_/);
+    if (which("systemd-analyze")) {
+      const unitFile = installed("etc/systemd/system/homelab-agent.service");
+      // Only the program is missing, since it was installed under a prefix.
+      const { stderr } = spawnSync("systemd-analyze", ["verify", unitFile], { encoding: "utf8" });
+      expect(stderr.split("\n").filter((line) => line && !line.includes("is not executable"))).toEqual([]);
+    }
     expect(tokens).toEqual([]);
     expect(calls()).not.toContain("enable");
   });
