@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { environmentKeys, parseHubConfig } from "./hub-config";
+
+const databaseUrlOf = (url: string) => parseHubConfig({ DATABASE_URL: url }).databaseUrl;
+
+test("with nothing set the hub runs on this machine, with a file below the directory it was started in", () => {
+  expect(parseHubConfig({})).toEqual({
+    port: 3000,
+    host: "127.0.0.1",
+    databaseUrl: `file:${path.join(process.cwd(), "data/homelab.db")}`,
+    databaseAuthToken: undefined,
+    publicUrl: undefined,
+    apiKey: undefined,
+    enrolmentKey: undefined,
+    logLevel: "info",
+    clockOffsetFile: undefined,
+    unknownKeys: [],
+  });
+});
+
+test("every variable that is documented is read", () => {
+  const everything = {
+    PORT: "8080",
+    HOST: "0.0.0.0",
+    DATABASE_URL: "libsql://db.example",
+    DATABASE_AUTH_TOKEN: "token",
+    HOMELAB_URL: "https://hub.example/",
+    HOMELAB_API_KEY: "k".repeat(16),
+    HOMELAB_ENROLMENT_KEY: "e".repeat(16),
+    HOMELAB_LOG_LEVEL: "debug",
+    HOMELAB_CLOCK_OFFSET_FILE: "/tmp/offset",
+  };
+  expect(Object.keys(everything).sort()).toEqual([...environmentKeys].sort());
+  expect(parseHubConfig(everything)).toEqual({
+    port: 8080,
+    host: "0.0.0.0",
+    databaseUrl: "libsql://db.example",
+    databaseAuthToken: "token",
+    publicUrl: "https://hub.example",
+    apiKey: "k".repeat(16),
+    enrolmentKey: "e".repeat(16),
+    logLevel: "debug",
+    clockOffsetFile: "/tmp/offset",
+    unknownKeys: [],
+  });
+});
+
+test("a variable that is set to nothing is not set", () => {
+  const empty = Object.fromEntries(environmentKeys.map((key) => [key, ""]));
+  expect(parseHubConfig(empty)).toEqual(parseHubConfig({}));
+});
+
+describe("a value that makes no sense is refused by the name of its variable", () => {
+  test.each([
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["PORT", "80.5"],
+    ["PORT", "http"],
+    ["DATABASE_URL", "/data/homelab.db"],
+    ["DATABASE_URL", "postgres://db"],
+    ["HOMELAB_URL", "hub.example"],
+    ["HOMELAB_URL", "ftp://hub.example"],
+    ["HOMELAB_API_KEY", "k".repeat(15)],
+    ["HOMELAB_ENROLMENT_KEY", "short"],
+    ["HOMELAB_LOG_LEVEL", "loud"],
+  ])("%s=%s", (key, value) => {
+    expect(() => parseHubConfig({ [key]: value })).toThrow(`The environment is not usable:\n  ${key}: `);
+  });
+
+  test("several are named at once, and no secret is repeated", () => {
+    const parse = () => parseHubConfig({ PORT: "x", HOMELAB_API_KEY: "tooshort", HOMELAB_LOG_LEVEL: "loud" });
+    expect(parse).toThrow(/PORT: .*\n.*HOMELAB_API_KEY: .*\n.*HOMELAB_LOG_LEVEL: /);
+    expect(parse).not.toThrow(/tooshort/);
+  });
+});
+
+test("HOMELAB_ keys that mean nothing are named, other programs' keys are not", () => {
+  const { unknownKeys } = parseHubConfig({
+    HOMELAB_API_KEI: "x",
+    HOMELAB_OLD: "",
+    HOME: "/root",
+    HOMELABEL: "x",
+  });
+  expect(unknownKeys).toEqual(["HOMELAB_API_KEI"]);
+});
+
+describe("the address of the database", () => {
+  const below = (file: string) => `file:${path.join(process.cwd(), file)}`;
+  test.each([
+    ["file:./data/homelab.db", below("data/homelab.db")],
+    ["file:homelab.db", below("homelab.db")],
+    ["file:../homelab.db", `file:${path.resolve("../homelab.db")}`],
+    ["file:data/homelab.db?tls=0", `${below("data/homelab.db")}?tls=0`],
+    ["file:/app/data/homelab.db", "file:/app/data/homelab.db"],
+    ["file:///app/data/homelab.db", "file:///app/data/homelab.db"],
+    ["libsql://db.example", "libsql://db.example"],
+    ["http://127.0.0.1:8080", "http://127.0.0.1:8080"],
+  ])("%s becomes %s", (given, absolute) => {
+    expect(databaseUrlOf(given)).toBe(absolute);
+  });
+});
+
+const example = path.join(import.meta.dirname, ".env.example");
+test.skipIf(!existsSync(example))(".env.example lists every variable and no other", () => {
+  const listed = [...readFileSync(example, "utf8").matchAll(/^#?\s*([A-Z][A-Z0-9_]+)=/gm)].map(
+    ([, key]) => key,
+  );
+  expect([...new Set(listed)].sort()).toEqual([...environmentKeys].sort());
+});
