@@ -145,7 +145,7 @@ const requestIdHeader: Record<string, Header> = {
   },
 };
 
-const errorDescriptions: Record<ErrorWord, string> = {
+export const errorDescriptions: Record<ErrorWord, string> = {
   UNAUTHORIZED: "The token or key is missing, wrong or revoked; the answer is the same for all three.",
   FORBIDDEN: "The token is another server's, or the enrolment key may not do this.",
   NOT_FOUND: "There is no such server.",

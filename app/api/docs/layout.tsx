@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+import { chooseTheme } from "@/app/(console)/theme/choose-theme";
+import { readTheme } from "@/app/theme-cookie";
+import { Frame } from "@/components/frame/frame";
+
+export default async function DocsLayout({ children }: { children: ReactNode }) {
+  return (
+    <Frame theme={await readTheme()} chooseTheme={chooseTheme}>
+      {children}
+    </Frame>
+  );
+}
