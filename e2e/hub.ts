@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test as base, expect } from "@playwright/test";
 import { root } from "../scripts/build.mjs";
-import { fillDemo } from "../scripts/fill-demo.mjs";
+import { fillDemo } from "../scripts/demo-fleet.mjs";
 import { freePort } from "../scripts/free-port.mjs";
 
 const START_TIMEOUT_MS = 30_000;

@@ -1,2 +1,3 @@
 export const root: string;
 export function ensureBuilt(): Promise<boolean>;
+export function fingerprint(folder?: string): string;

@@ -14,7 +14,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-export const root = path.resolve(import.meta.dirname, "..");
+// Not import.meta.dirname, which the oldest Node that is promised (20.9) does not have.
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const standalone = path.join(root, ".next/standalone");
 
 /** Something that the person at the terminal can put right: its message says how, a stack would only hide it. */
@@ -93,24 +94,24 @@ async function build() {
 }
 
 /** A hash of everything that a build depends on: sources, the lock file, Node's major version and the platform. */
-export function fingerprint() {
+export function fingerprint(folder = root) {
   const hash = createHash("sha256");
   hash.update(`node ${process.versions.node.split(".")[0]} ${process.platform} ${process.arch}\n`);
-  for (const file of sourceFiles(root)) {
-    hash.update(`${path.relative(root, file)}\0`);
+  for (const file of sourceFiles(folder, folder)) {
+    hash.update(`${path.relative(folder, file)}\0`);
     hash.update(readFileSync(file));
     hash.update("\0");
   }
   return hash.digest("hex");
 }
 
-function* sourceFiles(folder) {
+function* sourceFiles(folder, top) {
   const entries = readdirSync(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
-      const isOutside = folder === root && (foldersOutside.has(entry.name) || entry.name.startsWith("."));
-      if (!isOutside && entry.name !== "fixtures") yield* sourceFiles(full);
+      const isOutside = folder === top && (foldersOutside.has(entry.name) || entry.name.startsWith("."));
+      if (!isOutside && entry.name !== "fixtures") yield* sourceFiles(full, top);
     } else if (entry.isFile() && !filesOutside.test(entry.name)) {
       yield full;
     }

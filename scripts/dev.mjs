@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explain, root } from "./build.mjs";
-import { readEnvironment } from "./environment.mjs";
-import { fillDemo, hasDemoData } from "./fill-demo.mjs";
+import { fillDemo, hasDemoData, startDemoAgents } from "./demo-fleet.mjs";
+import { fileUrl, readEnvironment } from "./environment.mjs";
 
 // The hub with reload, on a database of its own under .cache/dev that begins as the demo's fleet, and this machine's
 // agent posting to it. To begin anew, delete .cache/dev.
@@ -22,15 +22,15 @@ try {
   const hadDatabase = process.env.DATABASE_URL;
   const { host, port } = readEnvironment({ envFile: true });
   // The .env file is the real hub's; a database to develop on must be named in the command.
-  if (!hadDatabase) process.env.DATABASE_URL = `file:${developmentDatabase()}`;
+  if (!hadDatabase) process.env.DATABASE_URL = fileUrl(developmentDatabase());
   process.env.HOMELAB_ENROLMENT_KEY ||= `hle_${randomBytes(24).toString("base64url")}`;
+  process.env.HOMELAB_API_KEY ||= randomBytes(24).toString("base64url");
   process.env.NEXT_TELEMETRY_DISABLED = "1";
 
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const hub = start(process.execPath, [next, "dev", "-p", String(port), "-H", host], process.env);
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`.replace("0.0.0.0", "127.0.0.1");
-  if (existsSync(agent)) void startAgent(url, hub);
-  else console.log("There is no agent yet (agent/homelab-agent is missing), so nobody posts.");
+  void startAgents(url, hub);
   process.exitCode = (await hub.ended) ?? 0;
   endChildren("SIGTERM");
 } catch (error) {
@@ -47,12 +47,13 @@ function developmentDatabase() {
   return file;
 }
 
-/** Enrols this machine the way an operator would, with its token and spool under .cache/dev/agent. */
-async function startAgent(url, hub) {
+/** The demo's fleet, and this machine: enrolled as an operator would, its token and spool under .cache/dev/agent. */
+async function startAgents(url, hub) {
   while (!(await isHealthy(url))) {
     if (hub.hasEnded) return;
     await sleep(500);
   }
+  startDemoAgents(url);
   const state = path.join(folder, "agent");
   mkdirSync(state, { recursive: true });
   // The file of an agent that is installed on this machine belongs to another hub.

@@ -84,7 +84,7 @@ export function ensureBrowser() {
 }
 
 /** `dash`, `busybox` and `shellcheck` on the PATH, installed if need be. */
-export function ensureCommands() {
+function ensureCommands() {
   for (const command of ["dash", "busybox", "shellcheck"]) {
     if (isOnPath(command)) continue;
     console.log(`${command} is missing; installing it.`);

@@ -39,5 +39,16 @@ function loadEnvFile() {
 function absoluteFileUrl(url) {
   if (!url.startsWith("file:") || url.startsWith("file:/") || url.startsWith("file::memory:")) return url;
   const [file = "", query] = url.slice("file:".length).split("?");
-  return `file:${path.resolve(file)}${query === undefined ? "" : `?${query}`}`;
+  // The file is written as in a URL already, the directory is not.
+  return `file:${path.resolve(asInUrl(process.cwd()), file)}${query === undefined ? "" : `?${query}`}`;
+}
+
+/** The `file:` URL of a path. */
+export function fileUrl(file) {
+  return `file:${asInUrl(path.resolve(file))}`;
+}
+
+/** A directory may well be called `100% sure?`. */
+function asInUrl(file) {
+  return file.replaceAll(/[%?#]/g, encodeURIComponent);
 }

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright";
 import { ensureBuilt, explain, Refusal, root } from "./build.mjs";
+import { fillDemo } from "./demo-fleet.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-tools.mjs";
-import { fillDemo } from "./fill-demo.mjs";
+import { fileUrl } from "./environment.mjs";
 import { freePort } from "./free-port.mjs";
 
 // Pictures of pages as people meet them: three widths, light and dark, and without JavaScript. By default of a demo
@@ -117,7 +118,7 @@ async function startDemo() {
   const url = `http://127.0.0.1:${port}`;
   const start = path.join(root, "scripts/start.mjs");
   const hub = spawn(process.execPath, [start, "--no-build", "--no-env"], {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: `file:${file}` },
+    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: fileUrl(file) },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = new Promise((resolve) => hub.once("exit", resolve));

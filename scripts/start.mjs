@@ -1,15 +1,18 @@
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt, explain, isBuilt, Refusal, root, standalone } from "./build.mjs";
-import { readEnvironment } from "./environment.mjs";
-import { fillDemo } from "./fill-demo.mjs";
+import { fillDemo, startDemoAgents } from "./demo-fleet.mjs";
+import { fileUrl, readEnvironment } from "./environment.mjs";
 
 // Builds what is missing or out of date and then becomes the hub: the server is loaded into this very process, so
 // that a signal sent to it, or the end of it, is the hub's.
 
 const server = path.join(standalone, "server.js");
+const readyTimeoutMs = 60_000;
 const startedAt = performance.now();
 
 try {
@@ -31,14 +34,17 @@ try {
   if (demo) {
     const file = path.join(root, ".cache/demo/homelab.db");
     fillDemo(file);
-    process.env.DATABASE_URL = `file:${file}`;
+    process.env.DATABASE_URL = fileUrl(file);
+    process.env.HOMELAB_API_KEY ||= randomBytes(24).toString("base64url");
   }
 
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   // Next's name for the address to listen on; the shell sets the same name to the machine's.
   process.env.HOSTNAME = host;
   await import(pathToFileURL(server).href);
-  await sayWhenReady(host, port, built);
+  const url = await whenReady(host, port);
+  console.log(`HomelabCmd serves ${url} (${secondsSince(startedAt)}, ${built}).`);
+  if (demo) startDemoAgents(url);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);
@@ -69,19 +75,15 @@ function checkAddress(host, port) {
   });
 }
 
-/** The first request waits until the hub has migrated and started its jobs, so its answer is the moment to announce. */
-async function sayWhenReady(host, port, built) {
-  const shown = { "127.0.0.1": "localhost", "0.0.0.0": "localhost", "::": "localhost", "::1": "localhost" };
-  const reached = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
-  const inUrl = (name) => (name.includes(":") && !name.startsWith("[") ? `[${name}]` : name);
-  try {
-    await fetch(`http://${inUrl(reached[host] ?? host)}:${port}/api/v1/system/health`);
-  } catch {
-    return; // The hub is ending, and has said why.
-  }
-  console.log(
-    `HomelabCmd serves http://${inUrl(shown[host] ?? host)}:${port} (${secondsSince(startedAt)}, ${built}).`,
-  );
+/** The first request waits until the hub has migrated and started its jobs. Returns the address for a browser. */
+async function whenReady(host, port) {
+  const reached = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
+  const inUrl = reached.includes(":") ? `[${reached}]` : reached;
+  const isAnswered = () => fetch(`http://${inUrl}:${port}/api/v1/system/health`).then(Boolean, () => false);
+  const deadline = performance.now() + readyTimeoutMs;
+  while (!(await isAnswered()) && performance.now() < deadline) await sleep(100);
+  const isHere = ["127.0.0.1", "::1"].includes(reached);
+  return `http://${isHere ? "localhost" : inUrl}:${port}`;
 }
 
 function secondsSince(moment) {
