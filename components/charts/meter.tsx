@@ -34,12 +34,12 @@ export function Meter({ value, label, series, state, thresholds = [], className 
       aria-valuemax={100}
       aria-valuenow={Math.round(share)}
       aria-valuetext={`${Math.round(value)} %`}
-      className={`inline-block h-1.5 shrink-0 align-middle ${className} ${state === undefined ? colourOf(series) : stateColour[state]}`}
+      className={`meter ${className} ${state === undefined ? colourOf(series) : stateColour[state]}`}
     >
-      <rect y="1" width="100%" height="4" rx="1" className="fill-hairline" />
-      <rect y="1" width={`${share}%`} height="4" rx="1" fill="currentColor" />
+      <rect className="track" />
+      <rect width={`${Math.round(share * 10) / 10}%`} />
       {thresholds.map((threshold) => (
-        <rect key={threshold} x={`${threshold}%`} width="1" height="6" className="fill-ink" />
+        <rect key={threshold} x={`${threshold}%`} className="threshold" />
       ))}
     </svg>
   );

@@ -1,6 +1,6 @@
-const WIDTH = 80;
-const HEIGHT = 20;
-/** Finer than a pixel is markup that nobody sees. */
+/** 80 x 20 pixels in halves: whole numbers, as fine as a screen shows. */
+const WIDTH = 160;
+const HEIGHT = 40;
 const POINTS_MAX = 80;
 
 export type SparklinePath = { d: string; part: "whole" | "area" | "line" };
@@ -16,26 +16,41 @@ export function sparklinePaths(
   const values = thin(points);
   const runs = stretches(values);
   const step = WIDTH / Math.max(1, values.length - 1);
-  const x = (index: number) => tenth(index * step);
-  const y = (value: number) => tenth(HEIGHT - 1 - (clamp((value - low) / (high - low)) || 0) * (HEIGHT - 2));
-  const tops = ({ start, run }: Stretch) =>
-    run.map((value, index) => `${x(start + index)} ${y(value)}`).join(" ");
+  const x = (index: number) => Math.round(index * step);
+  const y = (value: number) =>
+    HEIGHT - 2 - Math.round((clamp((value - low) / (high - low)) || 0) * (HEIGHT - 4));
 
   const [only] = runs;
   if (only === undefined) return [];
   if (only.run.length === values.length) {
-    const first = y(only.run[0] ?? low);
-    return [{ d: `M-2 ${HEIGHT + 2}V${first}L${tops(only)}H${WIDTH + 2}V${HEIGHT + 2}z`, part: "whole" }];
+    const { start, steps } = trace(only, x, y);
+    return [
+      {
+        d: `M-4 ${HEIGHT + 4}L-4 ${start.y}L0 ${start.y}${steps}H${WIDTH + 4}v${HEIGHT + 4}z`,
+        part: "whole",
+      },
+    ];
   }
-  const areas = runs.map(
-    (each) => `M${x(each.start)} ${HEIGHT}L${tops(each)} ${x(each.start + each.run.length - 1)} ${HEIGHT}z`,
-  );
+  const traces = runs.map((run) => trace(run, x, y));
+  const areas = traces.map(({ start, steps }) => `M${start.x} ${HEIGHT}V${start.y}${steps}V${HEIGHT}z`);
   // A lone sample is a line of no length; its round cap makes it a dot.
-  const lines = runs.map((each) => `M${tops(each)}${each.run.length === 1 ? "h0" : ""}`);
+  const lines = traces.map(({ start, steps }) => `M${start.x} ${start.y}${steps === "" ? "h0" : steps}`);
   return [
     { d: areas.join(""), part: "area" },
     { d: lines.join(""), part: "line" },
   ];
+}
+
+/** A stretch as its first point and the steps from each point to the next, which are shorter to write than places. */
+function trace({ start, run }: Stretch, x: (index: number) => number, y: (value: number) => number) {
+  const places = run.map((value, index) => ({ x: x(start + index), y: y(value) }));
+  const [first = { x: 0, y: HEIGHT }] = places;
+  const steps = places.slice(1).map((place, index) => {
+    const before = places[index] ?? first;
+    const down = place.y - before.y;
+    return `${place.x - before.x}${down < 0 ? "" : " "}${down}`;
+  });
+  return { start: first, steps: steps.length === 0 ? "" : `l${steps.join(" ")}` };
 }
 
 /** Averages would hide the peak that somebody is looking for, so each pixel keeps its highest value. */
@@ -73,4 +88,3 @@ function isDrawable(value: number | null | undefined): value is number {
 }
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
-const tenth = (coordinate: number) => Math.round(coordinate * 10) / 10;

@@ -14,7 +14,7 @@ type SparklineProps = {
 /** The last hours in 80 x 20, in as little markup as a table of a thousand rows can bear. */
 export function Sparkline({ points, domain = [0, 100], label, series }: SparklineProps) {
   return (
-    <svg viewBox="0 0 80 20" className={`spark ${colourOf(series)}`} role="img" aria-label={label}>
+    <svg viewBox="0 0 160 40" className={`spark ${colourOf(series)}`} role="img" aria-label={label}>
       {sparklinePaths(points, domain).map(({ d, part }) => (
         <path key={part} d={d} className={part === "whole" ? undefined : part} />
       ))}

@@ -10,9 +10,9 @@ export function Table({ label, head, children, className = "" }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section aria-label={label} tabIndex={0} className="-mx-1 overflow-x-auto px-1">
-      <table className={`w-full border-collapse text-table ${className}`}>
+      <table className={`data-table ${className}`}>
         <thead>
-          <tr className="border-b">{head}</tr>
+          <tr>{head}</tr>
         </thead>
         <tbody>{children}</tbody>
       </table>
@@ -20,32 +20,15 @@ export function Table({ label, head, children, className = "" }: TableProps) {
   );
 }
 
-/** 36 px, 44 where a finger points. Relative, so that a RowLink can cover it. */
-export function Row({ className = "", ...rest }: ComponentProps<"tr">) {
-  return (
-    <tr
-      className={`relative h-9 border-b last:border-b-0 hover:bg-wash pointer-coarse:h-11 ${className}`}
-      {...rest}
-    />
-  );
+/** 36 px, 44 where a finger points. */
+export function Row(props: ComponentProps<"tr">) {
+  return <tr {...props} />;
 }
 
 type CellProps = { align?: Align; className?: string; children?: ReactNode };
 
-export function Th({
-  align = "left",
-  className = "",
-  sort,
-  ...rest
-}: CellProps & { sort?: "ascending" | "descending" }) {
-  return (
-    <th
-      scope="col"
-      aria-sort={sort}
-      className={`h-8 px-2 font-medium whitespace-nowrap text-faint first:pl-0 last:pr-0 ${alignClass[align]} ${className}`}
-      {...rest}
-    />
-  );
+export function Th({ align, className, sort, ...rest }: CellProps & { sort?: "ascending" | "descending" }) {
+  return <th scope="col" aria-sort={sort} className={classOf(align, className)} {...rest} />;
 }
 
 type SortThProps = CellProps & {
@@ -55,7 +38,7 @@ type SortThProps = CellProps & {
 };
 
 /** A heading that sorts: a link, so that it works without JavaScript and can be sent to somebody. */
-export function SortTh({ href, sort, align = "left", className, children }: SortThProps) {
+export function SortTh({ href, sort, align, className, children }: SortThProps) {
   return (
     <Th align={align} sort={sort} className={className}>
       <Link
@@ -72,18 +55,15 @@ export function SortTh({ href, sort, align = "left", className, children }: Sort
 }
 
 /** Numbers are right-aligned under their heading: `<Td align="right"><Figure>…</Figure></Td>`. */
-export function Td({ align = "left", className = "", ...rest }: CellProps & ComponentProps<"td">) {
-  return <td className={`px-2 first:pl-0 last:pr-0 ${alignClass[align]} ${className}`} {...rest} />;
+export function Td({ align, className, ...rest }: CellProps & ComponentProps<"td">) {
+  return <td className={classOf(align, className)} {...rest} />;
 }
 
 /** The one link of a row; its target is the whole row. */
 export function RowLink({ className = "", ...rest }: ComponentProps<typeof Link>) {
-  return (
-    <Link
-      className={`font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-memory ${className}`}
-      {...rest}
-    />
-  );
+  return <Link className={`row-link ${className}`} {...rest} />;
 }
 
-const alignClass: Record<Align, string> = { left: "text-left", right: "text-right" };
+function classOf(align: Align | undefined, className: string | undefined): string | undefined {
+  return align === "right" ? `to-right ${className ?? ""}`.trim() : className;
+}
