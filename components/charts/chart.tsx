@@ -23,7 +23,10 @@ export function Chart({ spec }: { spec: ChartSpec }) {
   const axis = valueAxis(spec);
   const marks = (spec.marks ?? [])
     .filter(({ at }) => at >= from && at <= to)
-    .map(({ at, kind }) => ({ key: `${at} ${kind}`, left: percent((at - from) / (to - from)) }));
+    .map(({ at, kind, label }) => ({
+      key: `${at} ${kind} ${label}`,
+      left: percent((at - from) / (to - from)),
+    }));
   return (
     <figure className={FIGURE} aria-label={spec.title}>
       <LiveChart
