@@ -33,6 +33,7 @@ const deeds = {
   },
   unlock: async () => {
     await transaction?.commit();
+    transaction = undefined;
     lockHolder?.close();
   },
   /** What another program reads in the file. */
@@ -61,6 +62,14 @@ const deeds = {
     }
   },
   remove: async (options: { file: string }) => rmSync(options.file),
+  /** Lets go of everything, for the next test. */
+  reset: async () => {
+    await transaction?.rollback();
+    transaction = undefined;
+    lockHolder?.close();
+    hub?.closeNow();
+    hub = undefined;
+  },
 };
 
 export type Deeds = typeof deeds;

@@ -1,4 +1,4 @@
-import { type Client, createClient } from "@libsql/client";
+import { type Client, createClient, type InStatement } from "@libsql/client";
 
 type Value = string | number | null;
 type Row = Record<string, Value>;
@@ -110,16 +110,18 @@ export async function fillEveryTable(client: Client): Promise<void> {
   const missing = tables.filter((table) => rows[table] === undefined);
   if (missing.length > 0) throw new Error(`testing-filled.ts has no rows for: ${missing}`);
   const parentsFirst = Object.keys(rows).filter((table) => tables.includes(table));
+  const inserts: InStatement[] = [];
   for (const table of parentsFirst) {
     const columns = await columnsOf(client, table);
     const names = columns.map(({ name }) => name);
     for (const row of rows[table] ?? []) {
-      await client.execute({
+      inserts.push({
         sql: `INSERT INTO ${table} (${names}) VALUES (${names.map(() => "?")})`,
         args: columns.map(({ name, type }) => row[name] ?? (type === "text" ? "text" : 7)),
       });
     }
   }
+  await client.batch(inserts, "write");
 }
 
 /** Every row of every table, by table; a dump of one database equals a dump of another only if nothing is lost. */

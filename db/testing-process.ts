@@ -16,10 +16,29 @@ export type OtherProcess = {
 type Answer = { id: number; result?: unknown; error?: { name: string; message: string } };
 
 /**
- * A second process of this test, gone when it ends. `before` is shell that runs ahead of it; `namespace` gives it
- * mounts of its own, which nobody else sees and which end with it.
+ * A second process for this test, which forgets everything when the test ends. `before` is shell that runs ahead of it;
+ * `namespace` gives it mounts of its own, which nobody else sees and which end with it.
  */
 export function otherProcess(options: { before?: string; namespace?: boolean } = {}): OtherProcess {
+  const isPlain = options.before === undefined && options.namespace !== true;
+  const { child, call } = (isPlain ? idle.pop() : undefined) ?? startProcess(options);
+  onTestFinished(async () => {
+    const mayGoOn = isPlain && child.connected && (await succeeded(call("reset")));
+    if (mayGoOn) idle.push({ child, call });
+    else child.kill("SIGKILL");
+  });
+  return {
+    call,
+    raiseFileLimit: () => void execFileSync("prlimit", ["--pid", `${child.pid}`, "--fsize=unlimited:"]),
+  };
+}
+
+type Running = { child: ChildProcess; call: OtherProcess["call"] };
+
+/** Started for a test that is over, free for the next. They end with this process, whose channel they listen to. */
+const idle: Running[] = [];
+
+function startProcess(options: { before?: string; namespace?: boolean }): Running {
   const command = `${options.before ?? ":"} && exec "$0" --import tsx "$1"`;
   const shell = ["sh", "-c", command, process.execPath, path.join(import.meta.dirname, "testing-child.ts")];
   const [program = "", ...args] = options.namespace === true ? ["unshare", "-Urm", ...shell] : shell;
@@ -27,11 +46,7 @@ export function otherProcess(options: { before?: string; namespace?: boolean } =
     cwd: path.join(import.meta.dirname, ".."),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return {
-    call: callsTo(child),
-    raiseFileLimit: () => void execFileSync("prlimit", ["--pid", `${child.pid}`, "--fsize=unlimited:"]),
-  };
+  return { child, call: callsTo(child) };
 }
 
 function callsTo(child: ChildProcess): OtherProcess["call"] {
@@ -55,6 +70,13 @@ function callsTo(child: ChildProcess): OtherProcess["call"] {
       });
       child.send({ id, deed, options: options[0] });
     });
+}
+
+function succeeded(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** True where this user may mount a file system that only a child process sees. */

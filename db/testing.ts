@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
@@ -17,22 +17,25 @@ export function temporaryDirectory(): string {
 export async function temporaryDatabase(): Promise<Database> {
   const file = path.join(temporaryDirectory(), "homelab.db");
   template ??= makeTemplate();
-  copyFileSync(await template, file);
+  writeFileSync(file, await template);
   const db = new Database(fileUrl(file));
   onTestFinished(() => db.closeNow());
   await db.prepare();
   return db;
 }
 
-let template: Promise<string> | undefined;
+let template: Promise<Buffer> | undefined;
 
-/** Migrated once for each worker and closed again: only a file that nobody has open may be copied. */
-async function makeTemplate(): Promise<string> {
-  const directory = mkdtempSync(path.join(tmpdir(), "homelabcmd-template-"));
-  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
-  const file = path.join(directory, "migrated.db");
-  const db = new Database(fileUrl(file));
-  await startDatabase(db, { now: Date.now() });
-  await db.close();
-  return file;
+/** The bytes of an empty, migrated database, made once for each worker and read when nobody has it open any more. */
+async function makeTemplate(): Promise<Buffer> {
+  const directory = mkdtempSync(path.join(tmpdir(), "homelabcmd-"));
+  try {
+    const file = path.join(directory, "migrated.db");
+    const db = new Database(fileUrl(file));
+    await startDatabase(db, { now: Date.now() });
+    await db.close();
+    return readFileSync(file);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
