@@ -14,7 +14,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-// Not import.meta.dirname, which the oldest Node that is promised (20.9) does not have.
+// Not import.meta.dirname: a Node too old for the hub does not have it, and is to be told so in a sentence.
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const standalone = path.join(root, ".next/standalone");
 
@@ -50,6 +50,7 @@ const filesOutside =
 
 /** Builds the hub where the last build is missing or of other sources. Returns whether this call built it. */
 export async function ensureBuilt() {
+  checkNode();
   if (isBuilt(fingerprint())) return false;
   return withLock(async () => {
     // The one that held the lock before may have built just this.
@@ -91,6 +92,15 @@ async function build() {
   }
   // The sources as they were before: what was edited meanwhile is built next time.
   writeFileSync(stampFile, `${JSON.stringify({ fingerprint: before, node: process.version })}\n`);
+}
+
+/** npm only warns of a Node that is too old, and what fails then does not say why. */
+export function checkNode() {
+  const { engines } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const [major = 0, minor = 0] = engines.node.replace(">=", "").split(".").map(Number);
+  const [ownMajor = 0, ownMinor = 0] = process.versions.node.split(".").map(Number);
+  if (ownMajor > major || (ownMajor === major && ownMinor >= minor)) return;
+  throw new Refusal(`This is Node ${process.versions.node}; the hub needs ${major}.${minor} or newer.`);
 }
 
 /** A hash of everything that a build depends on: sources, the lock file, Node's major version and the platform. */

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { explain, root } from "./build.mjs";
+import { checkNode, explain, root } from "./build.mjs";
 import { fillDemo, hasDemoData, startDemoAgents } from "./demo-fleet.mjs";
 import { fileUrl, readEnvironment } from "./environment.mjs";
 
@@ -19,6 +19,7 @@ process.once("exit", () => endChildren("SIGTERM"));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => endChildren("SIGTERM"));
 
 try {
+  checkNode();
   const hadDatabase = process.env.DATABASE_URL;
   const { host, port } = readEnvironment({ envFile: true });
   // The .env file is the real hub's; a database to develop on must be named in the command.

@@ -7,7 +7,8 @@ import { Refusal, root } from "./build.mjs";
  * directory, and returns where to listen. hub-config.ts judges all other values.
  */
 export function readEnvironment({ envFile }) {
-  if (envFile) loadEnvFile();
+  const file = path.join(root, ".env");
+  if (envFile && existsSync(file)) process.loadEnvFile(file);
   // An empty value means "not set", as in hub-config.ts.
   const given = (name) => process.env[name] || undefined;
 
@@ -22,17 +23,6 @@ export function readEnvironment({ envFile }) {
   }
   process.env.PORT = String(port);
   return { host, port };
-}
-
-function loadEnvFile() {
-  const file = path.join(root, ".env");
-  if (!existsSync(file)) return;
-  if (process.loadEnvFile === undefined) {
-    throw new Refusal(
-      `Node ${process.versions.node} cannot read ${file}; Node 20.12 and newer can. Update Node, or set the variables in the environment and move the file away.`,
-    );
-  }
-  process.loadEnvFile(file);
 }
 
 /** The same rule as in hub-config.ts: relative to the directory in which the hub was started. */

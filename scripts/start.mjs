@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { ensureBuilt, explain, isBuilt, Refusal, root, standalone } from "./build.mjs";
+import { checkNode, ensureBuilt, explain, isBuilt, Refusal, root, standalone } from "./build.mjs";
 import { fillDemo, startDemoAgents } from "./demo-fleet.mjs";
 import { fileUrl, readEnvironment } from "./environment.mjs";
 
@@ -16,6 +16,7 @@ const readyTimeoutMs = 60_000;
 const startedAt = performance.now();
 
 try {
+  checkNode();
   const { demo, build, envFile } = readArguments();
   const { host, port } = readEnvironment({ envFile });
   // Before a build that takes a minute, and before a demo database is replaced under a running hub.
