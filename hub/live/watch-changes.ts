@@ -9,7 +9,7 @@ const POLL_MS = 500;
 const OVERLAP_MS = 5000;
 
 type Listener = {
-  /** Ids of the servers that changed; none where a server was deleted. `at` is the hub's clock. */
+  /** Ids of the servers that changed; none where one was deleted, as anything may have. `at` is the hub's clock. */
   onChange: (change: { serverIds: string[]; at: number }) => void;
   onEnd: () => void;
 };
@@ -18,30 +18,55 @@ type Listener = {
  * Asks the database every half second, as long as somebody listens, what changed. It is asked and not told, so that a
  * change counts whichever hub, job or shell made it.
  */
-class ChangeWatch {
+export class ChangeWatch {
   private readonly listeners = new Set<Listener>();
   private timer: NodeJS.Timeout | undefined;
   /** `updated_at` of what was told already, within the overlap. */
   private told = new Map<string, number>();
   private serverCount = 0;
+  private isEnded = false;
 
   constructor(private readonly db: Database) {}
 
   /** Adds a listener, which first hears what changed after `since`. Returns a function that removes it. */
   async add(listener: Listener, since: number): Promise<() => void> {
     if (this.listeners.size === 0) await this.look();
+    if (this.isEnded) {
+      listener.onEnd();
+      return () => {};
+    }
+    const remove = () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.rest();
+    };
     this.listeners.add(listener);
     this.timer ??= setTimeout(() => void this.turn(), POLL_MS);
-    const missed = await listServersChangedSince(this.db, since);
-    if (missed.length > 0) listener.onChange({ serverIds: missed.map(({ id }) => id), at: now() });
-    return () => {
-      this.listeners.delete(listener);
-    };
+    try {
+      const at = now();
+      // What carries a time before `since` may have been committed after it; told twice does no harm, never told does.
+      const missed = await listServersChangedSince(this.db, since - OVERLAP_MS);
+      // A server that was deleted while nobody watched has left no trace: who was away looks at everything anew.
+      const hasBeenAway = since < at - OVERLAP_MS;
+      if (missed.length > 0 || hasBeenAway) {
+        listener.onChange({ serverIds: hasBeenAway ? [] : missed.map(({ id }) => id), at });
+      }
+    } catch (error) {
+      remove();
+      throw error;
+    }
+    return remove;
   }
 
   end(): void {
+    this.isEnded = true;
     for (const listener of this.listeners) listener.onEnd();
     this.listeners.clear();
+    this.rest();
+  }
+
+  private rest(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private async turn(): Promise<void> {
@@ -49,11 +74,13 @@ class ChangeWatch {
       const at = now();
       const { changed, isDeleted } = await this.look();
       if (changed.length > 0 || isDeleted) {
-        for (const listener of this.listeners) listener.onChange({ serverIds: changed, at });
+        for (const listener of this.listeners) listener.onChange({ serverIds: isDeleted ? [] : changed, at });
       }
     } catch (error) {
       log().warn({ err: error }, "could not look for changes");
     }
+    // Somebody who came while everybody had gone has set it already.
+    clearTimeout(this.timer);
     this.timer = this.listeners.size > 0 ? setTimeout(() => void this.turn(), POLL_MS) : undefined;
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ErrorAnswer, type ErrorWord, errorStatuses } from "@/domain/answer";
-import { HubError, type HubErrorCode } from "@/domain/hub-error";
+import type { HubError, HubErrorCode } from "@/domain/hub-error";
+import { hubErrorOf } from "@/hub/hub-error-of";
 import { log } from "@/hub/log";
 
 const wordOf: Record<HubErrorCode, ErrorWord> = {
@@ -59,8 +60,7 @@ export function errorCode(error: HubError): ErrorWord {
 }
 
 function errorAnswer(error: unknown, requestId: string, request: Request): Response {
-  const known =
-    error instanceof HubError ? error : new HubError("internal", "Internal error", { cause: error });
+  const known = hubErrorOf(error);
   const code = errorCode(known);
   const status = errorStatuses[code];
   if (status >= 500) {

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type FieldFault, HubError } from "@/domain/hub-error";
 
 const unpack = promisify(gunzip);
+const FIELD_FAULTS_MAX = 100;
 
 /**
  * The body as text, unpacked where it is gzip, refused before it is parsed where it is larger than `bytesMax`, packed or
@@ -54,15 +55,18 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The value as the schema has it; throws HubError `invalid` that names every bad field. */
+/** The value as the schema has it; throws HubError `invalid` that names the bad fields. */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw invalid(fieldFaults(result.error));
 }
 
+/** The first of the bad fields: a body of a mebibyte can hold half a million. */
 export function fieldFaults(error: z.ZodError): FieldFault[] {
-  return error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  return error.issues
+    .slice(0, FIELD_FAULTS_MAX)
+    .map((issue) => ({ path: issue.path.join("."), message: issue.message }));
 }
 
 export function invalid(fields: FieldFault[]): HubError {

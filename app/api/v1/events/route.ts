@@ -2,6 +2,7 @@ import { database } from "@/db/client";
 import { now } from "@/hub/clock";
 import { watchChanges } from "@/hub/live/watch-changes";
 import { answering, otherMethods } from "../answer";
+import { EventStream } from "./event-stream";
 
 export const dynamic = "force-dynamic";
 
@@ -15,37 +16,22 @@ const KEEP_ALIVE_MS = 20_000;
 export const GET = answering(async (request) => {
   const said = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("since");
   const since = Number(said) > 0 ? Number(said) : now();
-  const text = new TextEncoder();
-  let end = () => {};
-  const stream = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const send = (message: string) => controller.enqueue(text.encode(message));
-      const keepAlive = setInterval(() => send(": still here\n\n"), KEEP_ALIVE_MS);
-      let stopWatching = () => {};
-      end = () => {
-        clearInterval(keepAlive);
-        stopWatching();
-        end = () => {};
-      };
-      request.signal.addEventListener("abort", () => end());
-      // Browsers come back after this time by themselves.
-      send("retry: 2000\n\n");
-      stopWatching = await watchChanges(
-        database(),
-        {
-          onChange: ({ serverIds, at }) =>
-            send(`id: ${at}\nevent: change\ndata: ${JSON.stringify({ servers: serverIds })}\n\n`),
-          onEnd: () => {
-            end();
-            controller.close();
-          },
-        },
-        since,
-      );
+  const events = new EventStream(KEEP_ALIVE_MS);
+  request.signal.addEventListener("abort", () => events.end());
+  if (request.signal.aborted) events.end();
+  const stopWatching = await watchChanges(
+    database(),
+    {
+      onChange: ({ serverIds, at }) => events.send("change", String(at), { servers: serverIds }),
+      onEnd: () => events.end(),
     },
-    cancel: () => end(),
+    since,
+  ).catch((error: unknown) => {
+    events.end();
+    throw error;
   });
-  return new Response(stream, {
+  events.whenEnded(stopWatching);
+  return new Response(events.body, {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",
       "Cache-Control": "no-store, no-transform",
