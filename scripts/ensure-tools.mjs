@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { explain, Refusal, root } from "./build.mjs";
 
@@ -70,8 +71,8 @@ export function ensureBrowser() {
   if (found !== null) return found;
 
   console.log("No browser found; asking Playwright for one.");
-  const playwright = createRequire(import.meta.url).resolve("playwright/cli.js");
-  spawnSync(process.execPath, [playwright, "install", "chromium"], { cwd: root, stdio: "inherit" });
+  const playwright = path.join(root, "node_modules/.bin/playwright");
+  spawnSync(playwright, ["install", "chromium"], { cwd: root, stdio: "inherit" });
   const downloaded = findBrowser();
   if (downloaded !== null) return downloaded;
 
