@@ -145,14 +145,24 @@ export class Database {
   /** Ends both connections after the writes that were asked for, with everything in the main file. Safe to call twice. */
   async close(): Promise<void> {
     await this.mutex.run(async () => {
-      if (this.capabilities.checkpoint && this.identity !== null && this.isFileInPlace()) {
-        // Only tidies up: what cannot be moved out of the -wal file now is read from there at the next start.
-        await this.writerConnection
-          .use((client) => client.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
-          .catch(() => undefined);
-      }
+      await this.emptyWal();
       this.closeNow();
     });
+  }
+
+  /**
+   * Moves what was written from the -wal file into the database, after the writes that were asked for. Only tidies up: what
+   * cannot be moved now is read from there at the next start.
+   */
+  async checkpoint(): Promise<void> {
+    await this.mutex.run(() => this.emptyWal());
+  }
+
+  private async emptyWal(): Promise<void> {
+    if (!this.capabilities.checkpoint || this.identity === null || !this.isFileInPlace()) return;
+    await this.writerConnection
+      .use((client) => client.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+      .catch(() => undefined);
   }
 
   /** For the last moment of a process, when nothing asynchronous runs any more. */

@@ -56,16 +56,23 @@ function sayWhoMayRead(host: string): void {
 }
 
 /**
- * Next stops accepting, answers what is in flight and then exits. Here the jobs stop and the streams that would
- * never end are ended; the last act, closing the database, runs when nothing is left to write.
+ * Next stops accepting, answers what is in flight and then exits. Here the jobs stop, the streams that would never end are
+ * ended, and what was written is moved from the -wal file into the database; the last act closes it. An end that was
+ * asked for is a success (0), where Next would report the signal (143).
  */
 function endWithProcess(db: Database, stopScheduler: () => Promise<void>): void {
+  let isAskedFor = false;
   const end = (signal: string) => {
+    if (isAskedFor) return;
+    isAskedFor = true;
     log().info({ signal }, "ending: no new requests, answering those under way");
     endLiveConnections();
-    void stopScheduler();
+    void stopScheduler().then(() => db.checkpoint());
   };
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
-  process.once("exit", () => db.closeNow());
+  process.once("exit", () => {
+    db.closeNow();
+    if (isAskedFor) process.exitCode = 0;
+  });
 }

@@ -80,7 +80,7 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
           strokeWidth="1.5"
         />
       </svg>
-      <span role="status">{connection}</span>
+      {connection}
     </button>
   );
 }

@@ -15,7 +15,10 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
   return (
     <ul aria-label="Servers" className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3">
       {rows.map((row) => (
-        <li key={row.id} className="relative grid gap-2 rounded border p-3 text-table hover:bg-wash">
+        <li
+          key={row.id}
+          className="relative grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2 rounded border p-3 text-table hover:bg-wash"
+        >
           <div className="flex items-center justify-between gap-3">
             <Link
               href={row.href as Route}

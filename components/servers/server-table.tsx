@@ -76,7 +76,7 @@ function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
       <Td>
         <StateMark {...row.state} state={row.state.mark} hideWord />
       </Td>
-      <Td className="max-w-0 min-w-24 w-[18%]">
+      <Td className="w-[18%] max-w-0 min-w-24">
         <span className="flex items-center gap-2">
           <RowLink
             href={row.href as Route}

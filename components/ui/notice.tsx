@@ -16,7 +16,7 @@ export function Notice({ title, children, action, state }: NoticeProps) {
   return (
     <div role={state === undefined ? undefined : "alert"} className="border-y py-6">
       <p className="font-medium">
-        {state === undefined ? title : <StateMark state={state} word={title} className="whitespace-normal" />}
+        {state === undefined ? title : <StateMark state={state} word={title} wraps />}
       </p>
       {children === undefined ? null : <div className="mt-1 max-w-prose text-secondary">{children}</div>}
       {action === undefined ? null : <div className="mt-4 flex flex-wrap gap-2">{action}</div>}

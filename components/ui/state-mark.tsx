@@ -8,14 +8,23 @@ type StateMarkProps = {
   look?: "solid" | "outline" | "hatched";
   /** Leaves the word to screen readers and the pointer, where a column is narrow and a legend is near. */
   hideWord?: boolean;
+  /** A whole sentence breaks into lines; a word does not. */
+  wraps?: boolean;
   className?: string;
 };
 
 /** A state by shape, colour and word: a dot is fine, a triangle wants notice, a square is bad, a ring is unknown. */
-export function StateMark({ state, word, look = "solid", hideWord = false, className = "" }: StateMarkProps) {
+export function StateMark({
+  state,
+  word,
+  look = "solid",
+  hideWord = false,
+  wraps = false,
+  className = "",
+}: StateMarkProps) {
   return (
     <span
-      className={`inline-flex items-center gap-1.5 whitespace-nowrap ${textOf[state]} ${className}`}
+      className={`inline-flex gap-1.5 ${wraps ? "items-baseline" : "items-center whitespace-nowrap"} ${textOf[state]} ${className}`}
       title={hideWord ? word : undefined}
     >
       <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden="true">

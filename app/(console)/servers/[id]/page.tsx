@@ -92,7 +92,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
       </dl>
       {view.warnings.map((warning) => (
         <p key={warning} className="mt-2 text-table">
-          <StateMark state="notice" word={warning} className="whitespace-normal" />
+          <StateMark state="notice" word={warning} wraps />
         </p>
       ))}
       <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 border-t pt-3 lg:grid-cols-4">

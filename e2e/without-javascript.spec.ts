@@ -1,0 +1,61 @@
+import { InstalledAgent } from "./agent";
+import { expect, test } from "./hub";
+
+test.use({ javaScriptEnabled: false });
+
+test("the first machine, from the empty page to its charts, without JavaScript", async ({ page, hub }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Add your first server" })).toBeVisible();
+  await page.getByRole("button", { name: "Make the install line" }).click();
+  const line = await page.getByRole("region", { name: "Install line with curl" }).innerText();
+  await InstalledAgent.byLine(hub, line.trim(), "cupboard");
+
+  await page.goto("/");
+  await page.getByRole("link", { name: "cupboard" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "cupboard" })).toBeVisible();
+  await expect(
+    page.getByRole("figure", { name: "CPU", exact: true }).locator("svg path").first(),
+  ).toBeAttached();
+});
+
+test.describe("with a fleet", () => {
+  test.use({ withDemoFleet: true });
+
+  test("filters, sorts and turns to cards by links", async ({ page }) => {
+    await page.goto("/");
+    const names = page.getByRole("table").getByRole("row").getByRole("link");
+    await page.getByRole("navigation", { name: "Tag" }).getByRole("link", { name: /^lab/ }).click();
+    await expect(page).toHaveURL(/tag=lab/);
+    await page.getByRole("columnheader", { name: "Disk" }).getByRole("link").click();
+    await expect(page).toHaveURL(/sort=disk/);
+    await expect(page.getByRole("columnheader", { name: /Disk/ })).toHaveAttribute("aria-sort", "descending");
+    await expect(names.filter({ hasText: "Proxmox" })).toBeVisible();
+    await expect(names.filter({ hasText: "nas" })).toHaveCount(0);
+    await page.getByRole("navigation", { name: "View" }).getByRole("link", { name: "cards" }).click();
+    await expect(page.getByRole("list", { name: "Servers" }).getByRole("listitem").first()).toBeVisible();
+  });
+
+  test("searches from the bar, keeping the filter", async ({ page }) => {
+    await page.goto("/?tag=lab");
+    await page.getByRole("searchbox", { name: "Search servers" }).fill("prox");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/tag=lab/);
+    await expect(page.getByRole("table").getByRole("link", { name: "Proxmox" })).toBeVisible();
+    await expect(page.getByText("matching “prox”")).toBeVisible();
+  });
+
+  test("shows every chart and a custom stretch of time", async ({ page }) => {
+    await page.goto("/servers/nas?range=7d");
+    await expect(page.getByRole("figure")).toHaveCount(6);
+    await page.getByText("custom", { exact: true }).click();
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("From (UTC)").fill(`${day}T06:00`);
+    await page.getByLabel("To (UTC)").fill(`${day}T12:00`);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page).toHaveURL(/from=.*&to=/);
+    await expect(page.getByText("06:00 UTC")).toBeVisible();
+    await expect(
+      page.getByRole("figure", { name: "CPU", exact: true }).locator("svg path").first(),
+    ).toBeAttached();
+  });
+});
