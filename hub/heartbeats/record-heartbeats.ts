@@ -107,6 +107,7 @@ async function loadServers(arrivals: Arrival[], read: Read) {
   });
   const servers = new Map<string, KnownServer>();
   for (const row of result.rows) {
+    if (row.id === null) continue;
     servers.set(String(row.id), {
       id: String(row.id),
       guid: row.guid === null ? null : String(row.guid),
