@@ -75,7 +75,7 @@ export class SimulatedMachine {
       hostname: machine.hostname,
       timestamp: this.at,
       server_guid: uuidOf(machine.id),
-      agent_version: "0.1.0",
+      agent_version: "1.0.0",
       boot_id: uuidOf(`${machine.id} booted ${Math.round((this.times.end - this.bootedAt) / 1000)}`),
       interval_seconds: STEP_MS / 1000,
       os_info: machine.os,
