@@ -12,7 +12,7 @@ test(".env.example lists the variables that the hub knows", () => {
 });
 
 test("the table in docs/operations.md lists the variables that the hub knows", () => {
-  const rows = read("docs/operations.md").matchAll(/^\| `([A-Z_]+)` \|/gm);
+  const rows = read("docs/operations.md").matchAll(/^\| `([A-Z_]+)` +\|/gm);
   expect([...rows].map(([, key]) => key).sort()).toEqual([...environmentKeys].sort());
 });
 

@@ -5,8 +5,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { explain, Refusal, root } from "./build.mjs";
 
-// What the tests need beside npm's packages: a browser, and the shells and the linter of the agent's tests. What is
-// missing is installed; what cannot be had is an error, never a reason to test less.
+// What the tests need beside npm's packages: a browser, and for the agent's tests shells, a linter and HTTP clients.
+// What is missing is installed; what cannot be had is an error, never a reason to test less.
+
+const agentCommands = ["dash", "busybox", "shellcheck", "curl", "wget", "openssl"];
 
 const browserNames = [
   "chromium",
@@ -84,9 +86,8 @@ export function ensureBrowser() {
   );
 }
 
-/** `dash`, `busybox` and `shellcheck` on the PATH, installed if need be. */
 function ensureCommands() {
-  for (const command of ["dash", "busybox", "shellcheck"]) {
+  for (const command of agentCommands) {
     if (isOnPath(command)) continue;
     console.log(`${command} is missing; installing it.`);
     install(command, [command]);
