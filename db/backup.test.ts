@@ -68,8 +68,8 @@ test("only the newest five copies are kept, whatever they are called, and nothin
     "notes.db",
   ];
   for (const name of bystanders) writeFileSync(path.join(directory, name), "mine");
-  // Later migrations sort before earlier ones by name, so that only the time can tell.
-  const tags = ["0009_i", "0008_h", "0007_g", "0006_f", "0005_e", "0004_d", "0003_c"];
+  // Neither order of the names is the order of the times.
+  const tags = ["0005_e", "0003_c", "0009_i", "0004_d", "0008_h", "0006_f", "0007_g"];
   const made: string[] = [];
   for (const [day, migration] of tags.entries()) {
     made.push(await copyBeforeMigrating({ file, migration, now: now + day * DAY }));
