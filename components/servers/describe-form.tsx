@@ -5,7 +5,12 @@ import type { MachineType } from "@/domain/servers/server";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
 
-export type DescribeOutcome = { saved: boolean; errors: Record<string, string> };
+export type DescribeOutcome = {
+  isSaved: boolean;
+  errors: Record<string, string>;
+  /** What was typed where it could not be saved. */
+  typed: Record<string, string> | null;
+};
 
 type DescribeFormProps = {
   action: (before: DescribeOutcome, form: FormData) => Promise<DescribeOutcome>;
@@ -20,8 +25,9 @@ type DescribeFormProps = {
 
 /** What people know of a machine and its agent does not. */
 export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
-  const [outcome, save, isPending] = useActionState(action, { saved: false, errors: {} });
-  const { errors } = outcome;
+  const [outcome, save, isPending] = useActionState(action, { isSaved: false, errors: {}, typed: null });
+  const { errors, typed } = outcome;
+  const machineType = typed?.machine_type ?? server.machineType;
   return (
     <form action={save} className="grid grid-cols-2 gap-3">
       <input type="hidden" name="id" value={id} />
@@ -30,7 +36,7 @@ export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
         name="display_name"
         className="col-span-2"
         maxLength={255}
-        defaultValue={server.displayName ?? ""}
+        defaultValue={typed?.display_name ?? server.displayName ?? ""}
         placeholder={id}
         error={errors.display_name}
       />
@@ -38,14 +44,16 @@ export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
         label="Tags"
         name="tags"
         className="col-span-2"
-        defaultValue={server.tags.join(" ")}
+        defaultValue={typed?.tags ?? server.tags.join(" ")}
         hint="Words to sort by, with spaces between them"
         error={errors.tags}
       />
       <SelectField
         label="Kind"
         name="machine_type"
-        defaultValue={server.machineType}
+        // A select keeps its first choice through a reset, unless it is a new one.
+        key={machineType}
+        defaultValue={machineType}
         hint="A workstation may be off"
         error={errors.machine_type}
       >
@@ -56,7 +64,7 @@ export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
         label="Category"
         name="machine_category"
         maxLength={100}
-        defaultValue={server.machineCategory ?? ""}
+        defaultValue={typed?.machine_category ?? server.machineCategory ?? ""}
         placeholder="mini PC, NAS, Pi"
         error={errors.machine_category}
       />
@@ -64,19 +72,19 @@ export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
         label="Power when idle, W"
         name="idle_watts"
         inputMode="numeric"
-        defaultValue={server.idleWatts ?? ""}
+        defaultValue={typed?.idle_watts ?? server.idleWatts ?? ""}
         error={errors.idle_watts}
       />
       <Field
         label="Power at full load, W"
         name="tdp_watts"
         inputMode="numeric"
-        defaultValue={server.tdpWatts ?? ""}
+        defaultValue={typed?.tdp_watts ?? server.tdpWatts ?? ""}
         error={errors.tdp_watts}
       />
       <div className="col-span-2 flex items-center justify-end gap-3">
         <span role="status" className="text-table text-secondary">
-          {outcome.saved && !isPending ? "Saved" : ""}
+          {outcome.isSaved && !isPending ? "Saved" : ""}
         </span>
         <Button tone="primary" disabled={isPending}>
           Save

@@ -37,6 +37,8 @@ export const GET = answering(async (request) => {
       "Cache-Control": "no-store, no-transform",
       // nginx would keep the events back until its buffer is full.
       "X-Accel-Buffering": "no",
+      // A browser that comes back on the same connection would keep a hub that is ending from ending.
+      Connection: "close",
     },
   });
 });

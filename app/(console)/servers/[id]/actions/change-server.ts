@@ -6,7 +6,12 @@ import { database } from "@/db/client";
 import { serverUpdateSchema } from "@/domain/servers/server";
 import { updateServer } from "@/hub/servers/update-server";
 
-export type ChangeOutcome = { saved: boolean; errors: Record<string, string> };
+export type ChangeOutcome = {
+  isSaved: boolean;
+  errors: Record<string, string>;
+  /** What was typed, as a form that is sent empties itself. */
+  typed: Record<string, string> | null;
+};
 
 /** Keeps what the form says of a server; an empty field means "not known". Answers one sentence for each bad field. */
 export async function changeServer(_before: ChangeOutcome, form: FormData): Promise<ChangeOutcome> {
@@ -24,13 +29,12 @@ export async function changeServer(_before: ChangeOutcome, form: FormData): Prom
       .filter(Boolean),
   });
   if (!result.success) {
-    return {
-      saved: false,
-      errors: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0]), issue.message])),
-    };
+    const errors = result.error.issues.map((issue) => [String(issue.path[0]), issue.message]);
+    const typed = [...form.keys()].map((name) => [name, text(name)]);
+    return { isSaved: false, errors: Object.fromEntries(errors), typed: Object.fromEntries(typed) };
   }
   const id = text("id");
   await updateServer(database(), id, result.data);
   revalidatePath(`/servers/${id}`);
-  return { saved: true, errors: {} };
+  return { isSaved: true, errors: {}, typed: null };
 }
