@@ -67,7 +67,7 @@ test("asking whether the file is in place is cheap enough for every health check
   expect(performance.now() - begun).toBeLessThan(500);
 });
 
-test.each(["home lab", "100% sure", "what?", "issue #1"])(
+test.each(["home lab", "100% sure", "what?", "rack #1"])(
   "finds its file in a directory called '%s'",
   async (name) => {
     const file = path.join(temporaryDirectory(), name, "homelab.db");

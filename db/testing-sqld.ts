@@ -59,7 +59,7 @@ export async function describeEachDatabase(
 }
 
 /** Null where a libSQL server can be started here, else what is in the way. */
-export async function whySqldIsMissing(): Promise<string | null> {
+async function whySqldIsMissing(): Promise<string | null> {
   try {
     await sqldProgram();
     return null;
