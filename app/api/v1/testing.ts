@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { z } from "zod";
 import type { Database } from "@/db/client";
 import { temporaryDatabase } from "@/db/testing";
 import { errorAnswerSchema } from "@/domain/answer";
+import { now } from "@/hub/clock";
+import { resetClock } from "@/hub/clock-testing";
 
 export const apiKey = "api-key-of-the-tests";
 export const enrolmentKey = "enrolment-key-of-the-tests";
 
 // The environment is read once, at the first use, which comes after this import.
-const clockDirectory = mkdtempSync(path.join(tmpdir(), "homelabcmd-clock-"));
-process.once("exit", () => rmSync(clockDirectory, { recursive: true, force: true }));
-const clockFile = path.join(clockDirectory, "offset");
 Object.assign(process.env, {
   HOMELAB_API_KEY: apiKey,
   HOMELAB_ENROLMENT_KEY: enrolmentKey,
-  HOMELAB_CLOCK_OFFSET_FILE: clockFile,
   HOMELAB_LOG_LEVEL: "silent",
 });
 
@@ -28,13 +23,19 @@ export async function testHub(): Promise<Database> {
   delete holders[Symbol.for("homelabcmd.heartbeat-writer")];
   delete holders[Symbol.for("homelabcmd.change-watch")];
   holders[Symbol.for("homelabcmd.database")] = db;
-  onTestFinished(() => rmSync(clockFile, { force: true }));
+  onTestFinished(resetClock);
   return db;
 }
 
-/** From now on the hub's clock is this far from the machine's. */
-export function moveClock(offsetMs: number): void {
-  writeFileSync(clockFile, String(offsetMs));
+/** A heartbeat as an agent writes it, taken now unless the test says otherwise. */
+export function heartbeat(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    server_id: "nas",
+    hostname: "nas.lan",
+    timestamp: new Date(now()).toISOString(),
+    metrics: { cpu_percent: 12.5, memory_percent: 61, disk_percent: 48 },
+    ...change,
+  };
 }
 
 type Asked = {

@@ -1,0 +1,96 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { POST as postOne } from "./agents/heartbeat/route";
+import { POST as postMany } from "./agents/heartbeats/route";
+import { POST as createServer } from "./servers/route";
+import { ask, errorOf, testHub } from "./testing";
+
+const mebibyte = 1024 * 1024;
+const json = { "Content-Type": "application/json" };
+
+/** A body that has no end, and knows how much of it was taken. */
+function endless() {
+  const taken = { bytes: 0, isCancelled: false };
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      taken.bytes += 65_536;
+      controller.enqueue(new Uint8Array(65_536).fill(32));
+    },
+    cancel() {
+      taken.isCancelled = true;
+    },
+  });
+  return { body, taken };
+}
+
+test.each([
+  ["one heartbeat", postOne, "/agents/heartbeat", mebibyte],
+  ["many heartbeats", postMany, "/agents/heartbeats", 4 * mebibyte],
+  ["a server", createServer, "/servers", 65_536],
+] as const)(
+  "a body of %s that has no end is 413 as soon as it is too long",
+  async (_name, handler, at, most) => {
+    await testHub();
+    const { body, taken } = endless();
+    const answer = await errorOf(await handler(ask(at, { body, headers: json }), {}));
+    expect(answer).toMatchObject({ status: 413, code: "PAYLOAD_TOO_LARGE" });
+    expect(taken.bytes).toBeLessThanOrEqual(most + 3 * 65_536);
+    expect(taken.isCancelled).toBe(true);
+  },
+);
+
+test("a declared length that is too large is refused before a byte is read", async () => {
+  await testHub();
+  const { body, taken } = endless();
+  const headers = { ...json, "Content-Length": String(mebibyte + 1) };
+  const answer = await errorOf(await postOne(ask("/agents/heartbeat", { body, headers }), {}));
+  expect(answer).toMatchObject({ status: 413 });
+  expect(taken.bytes).toBeLessThanOrEqual(65_536);
+});
+
+test("a little gzip that unpacks to 64 MiB is 413, and is not unpacked", async () => {
+  await testHub();
+  const inner = gzipSync(Buffer.alloc(64 * mebibyte, "["));
+  const headers = { ...json, "Content-Encoding": "gzip" };
+  const before = process.memoryUsage().rss;
+  for (const [handler, at] of [
+    [postOne, "/agents/heartbeat"],
+    [postMany, "/agents/heartbeats"],
+  ] as const) {
+    const answer = await errorOf(await handler(ask(at, { body: inner, headers }), {}));
+    expect(answer).toMatchObject({ status: 413, code: "PAYLOAD_TOO_LARGE" });
+  }
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * mebibyte);
+});
+
+test("a body that is exactly as long as it may be is read", async () => {
+  await testHub();
+  const body = " ".repeat(mebibyte);
+  const answer = await errorOf(await postOne(ask("/agents/heartbeat", { body, headers: json }), {}));
+  expect(answer).toMatchObject({ status: 422 });
+});
+
+test("nested a hundred thousand deep is 422", async () => {
+  await testHub();
+  const depth = 100_000;
+  const body = `{"server_id":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+  const answer = await errorOf(await postOne(ask("/agents/heartbeat", { body, headers: json }), {}));
+  expect(answer).toMatchObject({ status: 422 });
+});
+
+test("a body that breaks off is the caller's fault", async () => {
+  await testHub();
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.error(new Error("socket hang up")),
+  });
+  const answer = await errorOf(await postOne(ask("/agents/heartbeat", { body, headers: json }), {}));
+  expect(answer).toMatchObject({ status: 422, code: "VALIDATION_ERROR" });
+});
+
+test("who is unknown is told so before the body is read", async () => {
+  await testHub();
+  const { body, taken } = endless();
+  const response = await postOne(ask("/agents/heartbeat", { key: "wrong", body, headers: json }), {});
+  expect(response.status).toBe(401);
+  expect(taken.bytes).toBeLessThanOrEqual(65_536);
+});
