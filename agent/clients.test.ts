@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import {
   cleanUp,
   commandLines,
+  isGnuWget,
   isLinux,
   type Machine,
   makeMachine,
@@ -18,12 +19,10 @@ import {
 
 afterEach(cleanUp);
 
-const isGnuWget =
-  spawnSync("wget", ["--version"], { encoding: "utf8" }).stdout?.startsWith("GNU Wget") ?? false;
 const busyboxHasNc = /^nc$/m.test(spawnSync("busybox", ["--list"], { encoding: "utf8" }).stdout ?? "");
 const clients = [
   { client: "curl", usable: which("curl") !== null },
-  { client: "wget", usable: isGnuWget },
+  { client: "wget", usable: isGnuWget() },
   { client: "nc", usable: busyboxHasNc },
 ].filter(({ usable }) => isLinux && usable);
 

@@ -50,7 +50,7 @@ export const shells: Shell[] = (
   ] satisfies Shell[]
 ).filter((shell) => which(shell.argv[0]));
 
-export const plainShell: Shell = { name: "sh", argv: ["/bin/sh"], busybox: false };
+const plainShell: Shell = { name: "sh", argv: ["/bin/sh"], busybox: false };
 
 /** The agent is for Linux alone. */
 export const isLinux = process.platform === "linux";
