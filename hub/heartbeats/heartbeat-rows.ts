@@ -46,9 +46,10 @@ export function snapshotRows(heartbeat: Heartbeat): unknown[] {
   );
 }
 
-/** A row for UPDATE_SERVERS. */
-export function serverRow(arrival: Arrival, presence: Presence, isNewest: boolean): unknown[] {
+/** A row for UPDATE_PRESENCE. */
+export function presenceRow(arrival: Arrival, presence: Presence, isNewest: boolean): unknown[] {
   const { heartbeat, receivedAt, sentAt } = arrival;
+  const skewMs = sentAt === null ? null : sentAt - receivedAt;
   return [
     heartbeat.server_id,
     receivedAt,
@@ -56,9 +57,26 @@ export function serverRow(arrival: Arrival, presence: Presence, isNewest: boolea
     presence.offlineAfter,
     presence.isFresh,
     isNewest,
+    skewMs,
+  ];
+}
+
+/**
+ * A row for DESCRIBE_SERVERS, or none where it would change nothing, as nearly always: writing fifteen columns with their
+ * checks costs more than the sample. `known` is what the database says, as JSON, null for a server that is new.
+ */
+export function descriptionRows(arrival: Arrival, known: string | null): unknown[] {
+  const said = description(arrival);
+  const before = known === null ? [] : (JSON.parse(known) as unknown[]);
+  const isNews = said.some((value, index) => value != null && value !== before[index]);
+  return isNews ? [[arrival.heartbeat.server_id, arrival.receivedAt, ...said]] : [];
+}
+
+function description({ heartbeat, ipAddress }: Arrival): (string | number | null | undefined)[] {
+  return [
     heartbeat.hostname,
     heartbeat.server_guid,
-    arrival.ipAddress,
+    ipAddress,
     heartbeat.os_info?.distribution,
     heartbeat.os_info?.version,
     heartbeat.os_info?.kernel,
@@ -68,7 +86,6 @@ export function serverRow(arrival: Arrival, presence: Presence, isNewest: boolea
     heartbeat.agent_version,
     heartbeat.boot_id,
     heartbeat.interval_seconds,
-    sentAt === null ? null : sentAt - receivedAt,
     heartbeat.spooled,
     heartbeat.updates_available,
     heartbeat.security_updates,

@@ -99,42 +99,44 @@ export const INSERT_SNAPSHOTS = `
   ON CONFLICT (server_id, metric_type, timestamp) DO NOTHING`;
 
 /**
- * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, hostname, guid, ip, distribution, version, kernel,
- * architecture, cpuModel, cpuCores, agentVersion, bootId, interval, skew, spooled, updates, securityUpdates]`. What the
- * machine says of itself is taken from its newest sample only; what it does not say stays.
+ * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, skew]`. An old sample that came late changes nothing, unless
+ * the machine was alive later than was known.
  */
-export const UPDATE_SERVERS = `
+export const UPDATE_PRESENCE = `
   UPDATE servers SET
     updated_at = max(u.value->>1, servers.updated_at + 1),
     status = CASE WHEN u.value->>4 THEN 'online' ELSE status END,
     status_changed_at = CASE WHEN u.value->>4 AND status <> 'online' THEN u.value->>1 ELSE status_changed_at END,
     offline_after = CASE WHEN u.value->>2 >= coalesce(last_seen, 0) THEN u.value->>3 ELSE offline_after END,
     last_seen = max(u.value->>2, coalesce(last_seen, 0)),
-    clock_skew_ms = CASE WHEN u.value->>5 THEN u.value->>18 ELSE clock_skew_ms END,
-    ${[
-      ["hostname", 6],
-      ["guid", 7],
-      ["ip_address", 8],
-      ["os_distribution", 9],
-      ["os_version", 10],
-      ["kernel_version", 11],
-      ["architecture", 12],
-      ["cpu_model", 13],
-      ["cpu_cores", 14],
-      ["agent_version", 15],
-      ["boot_id", 16],
-      ["heartbeat_interval_seconds", 17],
-      ["spooled_count", 19],
-      ["updates_available", 20],
-      ["security_updates", 21],
-    ]
-      .map(
-        ([column, index]) =>
-          `${column} = CASE WHEN u.value->>5 THEN coalesce(u.value->>${index}, ${column}) ELSE ${column} END`,
-      )
-      .join(",\n    ")}
+    clock_skew_ms = CASE WHEN u.value->>5 THEN u.value->>6 ELSE clock_skew_ms END
   FROM json_each(?) AS u
   WHERE servers.id = u.value->>0 AND (u.value->>5 OR u.value->>2 > coalesce(servers.last_seen, 0))`;
+
+/** What a machine says of itself, in the order of `description` in heartbeat-rows.ts. */
+const describedColumns = [
+  "hostname",
+  "guid",
+  "ip_address",
+  "os_distribution",
+  "os_version",
+  "kernel_version",
+  "architecture",
+  "cpu_model",
+  "cpu_cores",
+  "agent_version",
+  "boot_id",
+  "heartbeat_interval_seconds",
+  "spooled_count",
+  "updates_available",
+  "security_updates",
+];
+
+/** Rows `[id, now, ...description]`; what the machine does not say stays. */
+export const DESCRIBE_SERVERS = `
+  UPDATE servers SET updated_at = max(u.value->>1, servers.updated_at + 1),
+    ${describedColumns.map((column, index) => `${column} = coalesce(u.value->>${index + 2}, ${column})`).join(",\n    ")}
+  FROM json_each(?) AS u WHERE servers.id = u.value->>0`;
 
 /** Rows `[tokenId, now]`. To the minute: a token that is used every second is not written every second. */
 export const MARK_TOKENS_USED = `
@@ -149,6 +151,7 @@ export const MARK_TOKENS_USED = `
 export const LOAD_SERVERS = `
   SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
+    json_array(${describedColumns.map((column) => `s.${column}`).join(", ")}) AS description,
     settings.server_offline_seconds
   FROM (SELECT (SELECT value->>'server_offline_seconds' FROM config WHERE key = 'thresholds') AS server_offline_seconds) AS settings
   LEFT JOIN servers AS s ON s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;

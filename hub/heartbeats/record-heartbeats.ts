@@ -12,7 +12,7 @@ import {
 import type { Caller } from "../agents/identify-caller";
 import { newSecret, sha256 } from "../agents/secrets";
 import type { Arrival, Outcome } from "./arrival";
-import { sampleRow, serverRow, snapshotRows } from "./heartbeat-rows";
+import { descriptionRows, presenceRow, sampleRow, snapshotRows } from "./heartbeat-rows";
 import * as statements from "./heartbeat-statements";
 
 type KnownServer = {
@@ -21,6 +21,8 @@ type KnownServer = {
   lastSeen: number | null;
   intervalSeconds: number;
   newestSampleAt: number | null;
+  /** What it last said of itself, as the JSON array that the database makes of it. */
+  description: string;
 };
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
@@ -66,7 +68,9 @@ async function storeTogether(
     samples.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat)),
   );
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
-  batch.add(statements.UPDATE_SERVERS, serverUpdates(samples, servers, offlineSeconds));
+  const updates = serverUpdates(samples, servers, offlineSeconds);
+  batch.add(statements.UPDATE_PRESENCE, updates.presence);
+  batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
   batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
   const results = await commit(batch.statements);
 
@@ -114,6 +118,7 @@ async function loadServers(arrivals: Arrival[], read: Read) {
       lastSeen: row.last_seen === null ? null : Number(row.last_seen),
       intervalSeconds: Number(row.heartbeat_interval_seconds),
       newestSampleAt: row.newest_sample_at === null ? null : Number(row.newest_sample_at),
+      description: String(row.description),
     });
   }
   const offlineSeconds = Number(result.rows[0]?.server_offline_seconds ?? SERVER_OFFLINE_SECONDS_DEFAULT);
@@ -268,18 +273,21 @@ function tokensUsed(admitted: Admission[]): unknown[] {
   return [...used];
 }
 
-/** One row a server: when it was alive, and from its newest sample what it says of itself. */
+/** For each server when it was alive, and from its newest sample what it says of itself. */
 function serverUpdates(
   samples: Admission[],
   servers: Map<string, KnownServer>,
   offlineSeconds: number,
-): unknown[] {
+): { presence: unknown[]; descriptions: unknown[] } {
   const byServer = new Map<string, Arrival[]>();
   for (const { arrival } of samples) {
     const id = arrival.heartbeat.server_id;
-    byServer.set(id, [...(byServer.get(id) ?? []), arrival]);
+    const others = byServer.get(id);
+    if (others === undefined) byServer.set(id, [arrival]);
+    else others.push(arrival);
   }
-  return [...byServer].map(([id, arrivals]) => {
+  const updates = { presence: [] as unknown[], descriptions: [] as unknown[] };
+  for (const [id, arrivals] of byServer) {
     const known = servers.get(id);
     const newest = arrivals.reduce((a, b) => (b.heartbeat.timestamp > a.heartbeat.timestamp ? b : a));
     const now = newest.receivedAt;
@@ -293,8 +301,10 @@ function serverUpdates(
       now,
     });
     const isNewest = newest.heartbeat.timestamp > (known?.newestSampleAt ?? 0);
-    return serverRow(newest, presence, isNewest);
-  });
+    updates.presence.push(presenceRow(newest, presence, isNewest));
+    if (isNewest) updates.descriptions.push(...descriptionRows(newest, known?.description ?? null));
+  }
+  return updates;
 }
 
 function rejected(error: HubError | null): Outcome {
