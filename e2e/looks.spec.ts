@@ -19,6 +19,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.use({ colorScheme, viewport: { width, height: 800 } });
 
       test("axe finds nothing, and no page scrolls sideways", async ({ page }) => {
+        // Axe reads every line of every chart, which takes its time on a busy machine.
+        test.setTimeout(240_000);
         for (const path of pages) {
           await page.goto(path);
           const { violations } = await new AxeBuilder({ page }).analyze();

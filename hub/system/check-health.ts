@@ -18,6 +18,7 @@ export async function checkHealth(db: Database, now: number): Promise<Health> {
     timestamp: new Date(now).toISOString(),
   };
   try {
+    if (!db.isFileInPlace()) throw new Error("The database file was deleted or replaced under the hub");
     await db.query("SELECT count(*) FROM config");
     return { status: "healthy", database: "connected", ...common };
   } catch (error) {

@@ -49,12 +49,12 @@ export default async function DocsPage() {
         ))}
       </nav>
 
-      <section aria-labelledby="keys">
+      <div>
         <h2 id="keys" className="mb-2 font-semibold">
           Keys
         </h2>
         <KeyTable schemes={document.components.securitySchemes} />
-      </section>
+      </div>
 
       {groups.map(({ name, description, operations }) => (
         <section key={name} aria-labelledby={`group-${name}`}>
