@@ -3,7 +3,12 @@ import { rangeNames } from "./range";
 
 const instant = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time such as 2026-11-21T09:30:00Z" })
-  .transform((value) => Date.parse(value));
+  .transform((value, context) => {
+    const at = Date.parse(value);
+    if (at > 0) return at;
+    context.addIssue({ code: "custom", message: "must be a time after 1970" });
+    return z.NEVER;
+  });
 
 const SPAN_MS_MAX = 50 * 366 * 86_400_000;
 

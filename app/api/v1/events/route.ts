@@ -15,7 +15,7 @@ const KEEP_ALIVE_MS = 20_000;
  */
 export const GET = answering(async (request) => {
   const said = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("since");
-  const since = Number(said) > 0 ? Number(said) : now();
+  const since = /^\d{1,15}$/.test(said ?? "") ? Number(said) : now();
   const events = new EventStream(KEEP_ALIVE_MS);
   request.signal.addEventListener("abort", () => events.end());
   if (request.signal.aborted) events.end();

@@ -7,7 +7,7 @@ import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { serverNotFound } from "@/hub/servers/server-not-found";
 import { answering, otherMethods } from "../../../answer";
-import { parseWith } from "../../../body";
+import { invalid, parseWith } from "../../../body";
 import { credentialOf } from "../../../credential";
 import { dataPoints } from "./data-points";
 
@@ -26,6 +26,7 @@ export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async
     query.from === undefined
       ? spanOfRange(range, requestedAt, samples?.first ?? null)
       : { from: query.from, to: query.to ?? requestedAt };
+  if (span.from >= span.to) throw invalid([{ path: "from", message: "must lie in the past" }]);
   const intervalSeconds = server.heartbeatIntervalSeconds;
   const stepMs = stepOfSpan(span, { points: query.points, intervalSeconds });
   const series = await listSeries(database(), { serverId: id, ...span, stepMs });

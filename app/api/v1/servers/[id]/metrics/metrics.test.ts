@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { metricsAnswerSchema } from "@/domain/metrics/metrics-answer";
+import { setClock } from "@/hub/clock-testing";
+import { POST as postMany } from "../../../agents/heartbeats/route";
+import { ask, bodyOf, errorOf, heartbeat, testHub, withId } from "../../../testing";
+import { GET } from "./route";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const now = Date.UTC(2026, 10, 21, 9, 30);
+const iso = (at: number) => new Date(at).toISOString();
+
+async function hubWith(samples: { at: number; metrics: Record<string, number | null> }[]): Promise<void> {
+  await testHub();
+  setClock(now);
+  const json = samples.map(({ at, metrics }) => heartbeat({ timestamp: iso(at), metrics }));
+  for (let start = 0; start < json.length; start += 1000) {
+    const response = await postMany(ask("/agents/heartbeats", { json: json.slice(start, start + 1000) }), {});
+    expect(await response.json()).toMatchObject({ rejected: [] });
+  }
+}
+
+const read = async (query: string) =>
+  bodyOf(await GET(ask(`/servers/nas/metrics?${query}`), withId("nas")), metricsAnswerSchema);
+const minutes = (count: number) =>
+  Array.from({ length: count }, (_, index) => now - (count - index) * minute);
+
+test("an hour is answered sample by sample", async () => {
+  await hubWith(minutes(90).map((at, index) => ({ at: at + minute / 2, metrics: { cpu_percent: index } })));
+  const answer = await read("range=1h");
+  expect(answer).toMatchObject({ server_id: "nas", range: "1h", resolution: "raw", total_points: 60 });
+  expect(answer.data_points.map((point) => point.cpu_percent)).toEqual(
+    Array.from({ length: 60 }, (_, index) => index + 30),
+  );
+  expect(answer.data_points[0]).not.toHaveProperty("cpu_percent_min");
+  expect(answer.coverage).toBeGreaterThan(0.98);
+});
+
+test("a longer span is answered in buckets that hold mean, least and greatest", async () => {
+  await hubWith(minutes(600).map((at, index) => ({ at, metrics: { cpu_percent: index % 5 } })));
+  const answer = await read(`from=${iso(now - 10 * hour)}&to=${iso(now)}&points=120`);
+  expect(answer).toMatchObject({ range: "custom", resolution: "5m", total_points: 120 });
+  expect(answer.data_points[1]).toMatchObject({
+    timestamp: iso(now - 10 * hour + 5 * minute),
+    sample_count: 5,
+    cpu_percent: 2,
+    cpu_percent_min: 0,
+    cpu_percent_max: 4,
+    memory_percent: null,
+    memory_percent_min: null,
+  });
+});
+
+test("a gap stays a gap, and what was not measured is null", async () => {
+  const before = [5, 4].map((hours) => now - hours * hour);
+  await hubWith([
+    ...before.map((at) => ({ at, metrics: { cpu_percent: 10 } })),
+    { at: now - hour, metrics: { memory_percent: 50 } },
+  ]);
+  const raw = await read("range=6h&points=2000");
+  expect(raw.data_points.map(({ timestamp, cpu_percent }) => [timestamp, cpu_percent])).toEqual([
+    [iso(now - 5 * hour), 10],
+    [iso(now - 4 * hour), 10],
+    [iso(now - hour), null],
+  ]);
+  expect((await read("range=24h")).data_points).toHaveLength(3);
+  expect(raw.coverage).toBeLessThan(0.02);
+});
+
+test("rates are said between neighbours, and not across a gap or a boot", async () => {
+  const counters = (rx: number, uptime: number) => ({ network_rx_bytes: rx, uptime_seconds: uptime });
+  await hubWith([
+    { at: now - 30 * minute, metrics: counters(1000, 5000) },
+    { at: now - 29 * minute, metrics: counters(7000, 5060) },
+    { at: now - 10 * minute, metrics: counters(9000, 6200) },
+    { at: now - 9 * minute, metrics: counters(9500, 20) },
+  ]);
+  const { data_points: points } = await read("range=1h");
+  expect(points.map((point) => point.network_rx_bytes_per_second)).toEqual([null, 100, null, null]);
+  expect(points.map((point) => point.network_rx_bytes)).toEqual([1000, 7000, 9000, 9500]);
+});
+
+test("'all' begins with the first sample, and an offset in a time is understood", async () => {
+  await hubWith([
+    { at: now - 400 * 24 * hour, metrics: { cpu_percent: 1 } },
+    { at: now - minute, metrics: { cpu_percent: 2 } },
+  ]);
+  const all = await read("range=all");
+  expect(all.from).toBe(iso(now - 400 * 24 * hour));
+  expect(all.data_points).toHaveLength(2);
+  const offset = await read(`from=${encodeURIComponent("2026-11-21T10:00:00+01:00")}`);
+  expect(offset).toMatchObject({ range: "custom", from: "2026-11-21T09:00:00.000Z", total_points: 1 });
+});
+
+test("a server without samples has an empty chart, and one that is not there is 404", async () => {
+  await hubWith([{ at: now - minute, metrics: {} }]);
+  expect(await read("range=24h")).toMatchObject({ total_points: 1 });
+  expect(await read(`from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z`)).toMatchObject({
+    total_points: 0,
+    data_points: [],
+    coverage: 0,
+  });
+  const response = await GET(ask("/servers/nobody/metrics"), withId("nobody"));
+  expect(await errorOf(response)).toMatchObject({ status: 404, code: "NOT_FOUND" });
+});
+
+test.each([
+  ["range=2h", "range"],
+  ["range=", "range"],
+  ["range=1h&from=2026-11-21T00:00:00Z", "range"],
+  ["from=yesterday", "from"],
+  ["from=1795250000", "from"],
+  ["to=2026-11-21T00:00:00Z", "from"],
+  ["from=2026-11-21T00:00:00Z&to=2026-11-20T00:00:00Z", "to"],
+  ["from=2026-11-21T00:00:00Z&to=2026-11-21T00:00:00Z", "to"],
+  ["from=1971-01-01T00:00:00Z&to=2026-11-20T00:00:00Z", "to"],
+  ["from=0001-01-01T00:00:00Z", "from"],
+  ["from=2100-01-01T00:00:00Z", "from"],
+  ["points=0", "points"],
+  ["points=2001", "points"],
+  ["points=1.5", "points"],
+  ["points=many", "points"],
+])("a bad span is 422 and named: %s", async (query, path) => {
+  await hubWith([{ at: now - minute, metrics: {} }]);
+  const answer = await errorOf(await GET(ask(`/servers/nas/metrics?${query}`), withId("nas")));
+  expect(answer).toMatchObject({ status: 422, code: "VALIDATION_ERROR", fields: [{ path }] });
+});
