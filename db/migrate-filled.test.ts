@@ -42,7 +42,7 @@ await describeEachDatabase("migrating a filled database", (kind) => {
     await fillEveryTable(client);
     const [before, schema] = [await dumpEveryTable(client), await dumpSchema(client)];
     const folder = folderUpTo(migrations.length);
-    addMigration(folder, { tag: "9000_rebuild_servers", up: rebuildOfServers() });
+    addMigration(folder, { tag: "9000_rebuild_servers", up: await rebuildOfServers(client) });
     await migrateDatabase({ url, folder });
     expect(await dumpEveryTable(client)).toEqual(before);
     const unquoted = (said: string) => said.replace(/["`]/g, "").toLowerCase().trim();

@@ -94,6 +94,105 @@ const rows: Record<string, Row[]> = {
     },
     ...{ last_used_at: 3, created_at: 4 },
   })),
+  alerts: ["nas", "pi"].map((server_id, n) => ({
+    ...{
+      id: n + 1,
+      server_id,
+      alert_type: "disk",
+      subject: "/mnt/tank",
+      severity: "high",
+      status: "resolved",
+    },
+    ...{
+      title: "Disk",
+      message: "full",
+      threshold_value: 80,
+      actual_value: 81.5,
+      peak_value: 90,
+      created_at: 1,
+    },
+    ...{
+      acknowledged_at: 2,
+      acknowledged_by: "ann",
+      stale_at: 3,
+      resolved_at: 4,
+      auto_resolved: 1,
+      updated_at: 5,
+    },
+  })),
+  alert_states: ["nas", "pi"].map((server_id, n) => ({
+    ...{
+      id: n + 1,
+      server_id,
+      metric_type: "disk:/mnt/tank",
+      current_severity: "high",
+      consecutive_breaches: 1,
+    },
+    ...{
+      consecutive_clears: 0,
+      current_value: 81.5,
+      first_breach_at: 1,
+      last_notified_at: 2,
+      resolved_at: 3,
+    },
+    ...{ alert_id: n + 1, changes: "[1]", flapping_since: 4, created_at: 5, updated_at: 6 },
+  })),
+  alert_events: [1, 2].map((id) => ({
+    ...{
+      id,
+      alert_id: id,
+      kind: "opened",
+      at: 1,
+      severity: "high",
+      value: 81.5,
+      actor: "ann",
+      note: "n",
+      created_at: 2,
+    },
+  })),
+  notification_channels: ["phone", "mail"].map((name, n) => ({
+    ...{
+      id: n + 1,
+      name,
+      type: "webhook",
+      is_enabled: 1,
+      min_severity: "low",
+      settings: "{}",
+      created_at: 1,
+    },
+    ...{ updated_at: 2 },
+  })),
+  notifications: [1, 2].map((id) => ({
+    ...{
+      id,
+      idempotency_key: `key-${id}`,
+      alert_id: id,
+      channel_id: id,
+      event: "opened",
+      severity: "high",
+      at: 1,
+    },
+    ...{ content: "{}", status: "sent", attempts: 1, next_attempt_at: 2, leased_by: "hub", leased_until: 3 },
+    ...{ answer: "ok", answer_status: 200, finished_at: 4, created_at: 5 },
+  })),
+  maintenance_windows: [
+    {
+      ...{ id: 1, name: "once", server_id: "nas", tag: null, starts_at: 1, ends_at: 2, weekdays: null },
+      ...{ start_minute: 1, duration_minutes: 1, time_zone: "UTC", created_at: 1, updated_at: 2 },
+    },
+    {
+      ...{
+        id: 2,
+        name: "weekly",
+        server_id: null,
+        tag: "lab",
+        starts_at: null,
+        ends_at: null,
+        weekdays: "[1]",
+      },
+      ...{ start_minute: 60, duration_minutes: 30, time_zone: "UTC", created_at: 1, updated_at: 2 },
+    },
+  ],
 };
 
 /** A raw client, for looking at a schema that the program does not know. End it yourself. */
@@ -117,7 +216,9 @@ export async function fillEveryTable(client: Client): Promise<void> {
     for (const row of rows[table] ?? []) {
       inserts.push({
         sql: `INSERT INTO ${table} (${names}) VALUES (${names.map(() => "?")})`,
-        args: columns.map(({ name, type }) => row[name] ?? (type === "text" ? "text" : 7)),
+        args: columns.map(({ name, type }) =>
+          name in row ? (row[name] ?? null) : type === "text" ? "text" : 7,
+        ),
       });
     }
   }

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Client } from "@libsql/client";
 import { migrationsFolder } from "./migrate";
 import { temporaryDirectory } from "./testing";
 
@@ -32,20 +33,20 @@ export function addMigration(
 }
 
 /** What the next migration of a parent table looks like: a new table, its rows moved, the old one dropped. */
-export function rebuildOfServers(): string[] {
-  const folder = migrationsFolder();
-  const tables = readFileSync(path.join(folder, "0000_servers_and_metrics.sql"), "utf8");
-  const triggers = readFileSync(path.join(folder, "0004_keep_updated_at.sql"), "utf8");
-  const create =
-    tables.split("--> statement-breakpoint").find((sql) => sql.includes("CREATE TABLE `servers`")) ?? "";
-  const trigger =
-    triggers.split("--> statement-breakpoint").find((sql) => sql.includes("trg_servers_updated_at")) ?? "";
-  const columns = [...create.matchAll(/^\t`(\w+)`(?!.*GENERATED)/gm)]
-    .map(([, name]) => `\`${name}\``)
-    .join(", ");
+export async function rebuildOfServers(client: Client): Promise<string[]> {
+  const sqlOf = async (name: string) =>
+    String(
+      (await client.execute({ sql: "SELECT sql FROM sqlite_schema WHERE name = ?", args: [name] })).rows[0]
+        ?.sql,
+    );
+  const create = await sqlOf("servers");
+  const trigger = await sqlOf("trg_servers_updated_at");
+  // table_info leaves generated columns out, as an INSERT has to.
+  const info = await client.execute("SELECT name FROM pragma_table_info('servers')");
+  const columns = info.rows.map(({ name }) => `\`${name}\``).join(", ");
   return [
     create
-      .replace("CREATE TABLE `servers`", "CREATE TABLE `__new_servers`")
+      .replace(/CREATE TABLE [`"]?servers[`"]?/, "CREATE TABLE `__new_servers`")
       .replaceAll('"servers".', '"__new_servers".'),
     `INSERT INTO __new_servers (${columns}) SELECT ${columns} FROM servers`,
     "DROP TABLE servers",

@@ -30,6 +30,7 @@ const serverColumns = {
   heartbeatIntervalSeconds: servers.heartbeatIntervalSeconds,
   clockSkewMs: servers.clockSkewMs,
   spooledCount: servers.spooledCount,
+  spoolDroppedCount: servers.spoolDroppedCount,
   lastSeen: servers.lastSeen,
   offlineAfter: servers.offlineAfter,
   pausedAt: servers.pausedAt,

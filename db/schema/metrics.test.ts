@@ -197,6 +197,9 @@ test("deleting a server deletes what belongs to it, in every table, and nothing 
     `INSERT INTO metrics_1h (server_id, bucket_start, sample_count, cpu_percent_count, memory_percent_count, disk_percent_count) VALUES ('${server}', 0, 1, 0, 0, 0)`,
     `INSERT INTO server_tags (server_id, tag) VALUES ('${server}', 'lab')`,
     `INSERT INTO agent_tokens (server_id, token_sha256) VALUES ('${server}', '${server.padEnd(64, "0")}')`,
+    `INSERT INTO alerts (server_id, alert_type, severity, title) VALUES ('${server}', 'cpu', 'high', 'CPU')`,
+    `INSERT INTO alert_states (server_id, metric_type) VALUES ('${server}', 'cpu')`,
+    `INSERT INTO maintenance_windows (name, server_id, starts_at, ends_at) VALUES ('m', '${server}', 1, 2)`,
   ];
   await db.write([...fill("nas"), ...fill("pi")]);
   await db.write([{ sql: "DELETE FROM servers WHERE id = 'nas'", args: [] }]);
@@ -204,7 +207,8 @@ test("deleting a server deletes what belongs to it, in every table, and nothing 
     `SELECT DISTINCT m.name FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE f."table" = 'servers' ORDER BY 1`,
   );
   expect(children.map(({ name }) => name)).toEqual([
-    ...["agent_tokens", "metrics", "metrics_1h", "metrics_snapshot", "server_tags"],
+    ...["agent_tokens", "alert_states", "alerts", "maintenance_windows"],
+    ...["metrics", "metrics_1h", "metrics_snapshot", "server_tags"],
   ]);
   for (const { name } of children) {
     expect(await db.query(`SELECT server_id FROM ${name}`), name).toEqual([{ server_id: "pi" }]);

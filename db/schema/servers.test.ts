@@ -29,7 +29,7 @@ test("a row written by hand gets every default", async () => {
     os_info: '{"distribution":null,"version":null,"kernel":null,"architecture":null}',
     ...{ machine_type: "server", machine_category: null, tdp_watts: null, idle_watts: null },
     ...{ agent_version: null, boot_id: null, heartbeat_interval_seconds: 60, clock_skew_ms: null },
-    ...{ spooled_count: null, last_seen: null, offline_after: null, paused_at: null },
+    ...{ spooled_count: null, spool_dropped_count: 0, last_seen: null, offline_after: null, paused_at: null },
     ...{ updates_available: null, security_updates: null },
     created_at: expect.any(Number),
     updated_at: row?.created_at,

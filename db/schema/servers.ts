@@ -36,6 +36,8 @@ export const servers = sqliteTable(
     clockSkewMs: integer("clock_skew_ms"),
     /** Heartbeats that wait on the agent's disk, as it last said. */
     spooledCount: integer("spooled_count"),
+    /** Heartbeats that its agent had to drop, all together, because its spool was full. */
+    spoolDroppedCount: integer("spool_dropped_count").notNull().default(0),
     lastSeen: instant("last_seen"),
     offlineAfter: instant("offline_after"),
     pausedAt: instant("paused_at"),

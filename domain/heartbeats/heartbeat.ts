@@ -116,6 +116,8 @@ const containerSchema = z.object({
   memory_mb: maybe(amount),
 });
 
+const collectorErrorSchema = z.object({ collector: name(100), reason: maybe(text(500)) });
+
 const packageSchema = z.object({
   name: name(255),
   current_version: maybe(text(255)),
@@ -156,6 +158,8 @@ export const heartbeatSchema = z.object({
   containers: maybe(z.array(containerSchema).max(LIST_MAX)),
   memory: maybe(z.object({ swap_total_mb: maybe(wholeAmount), swap_used_mb: maybe(wholeAmount) })),
   spooled: maybe(wholeAmount),
+  spool_dropped: maybe(wholeAmount),
+  collector_errors: maybe(z.array(collectorErrorSchema).max(LIST_MAX)),
 });
 
 export type Heartbeat = z.output<typeof heartbeatSchema>;
@@ -163,6 +167,7 @@ export type Filesystem = z.output<typeof filesystemSchema>;
 export type NetworkInterface = z.output<typeof networkInterfaceSchema>;
 export type Sensor = z.output<typeof sensorSchema>;
 export type Container = z.output<typeof containerSchema>;
+export type CollectorError = z.output<typeof collectorErrorSchema>;
 
 /** How far ahead of the hub an agent's clock may be. */
 export const CLOCK_AHEAD_MS_MAX = 5 * 60_000;

@@ -52,6 +52,7 @@ export const serverAnswerSchema = z.strictObject({
   heartbeat_interval_seconds: z.number().int().min(1),
   clock_skew_ms: z.number().int().nullable().describe("the agent's clock minus the hub's"),
   spooled_count: count.describe("heartbeats that wait on the agent's disk"),
+  spool_dropped_count: count.describe("heartbeats that the agent had to drop, all together"),
   last_seen: instant,
   offline_after: instant.describe("the deadline: silence beyond it is offline"),
   is_paused: z.boolean(),

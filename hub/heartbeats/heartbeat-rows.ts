@@ -38,6 +38,7 @@ export function snapshotRows(heartbeat: Heartbeat): unknown[] {
     containers: heartbeat.containers,
     services: heartbeat.services,
     packages: heartbeat.packages,
+    collector_errors: heartbeat.collector_errors,
   };
   return Object.entries(lists).flatMap(([metricType, list]) =>
     list && list.length > 0
@@ -58,6 +59,7 @@ export function presenceRow(arrival: Arrival, presence: Presence, isNewest: bool
     presence.isFresh,
     isNewest,
     skewMs,
+    isNewest ? (heartbeat.spool_dropped ?? 0) : 0,
   ];
 }
 

@@ -99,7 +99,7 @@ export const INSERT_SNAPSHOTS = `
   ON CONFLICT (server_id, metric_type, timestamp) DO NOTHING`;
 
 /**
- * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, skew]`. An old sample that came late changes nothing, unless
+ * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, skew, spoolDropped]`. An old sample that came late changes nothing, unless
  * the machine was alive later than was known.
  */
 export const UPDATE_PRESENCE = `
@@ -109,7 +109,8 @@ export const UPDATE_PRESENCE = `
     status_changed_at = CASE WHEN u.value->>4 AND status <> 'online' THEN u.value->>1 ELSE status_changed_at END,
     offline_after = CASE WHEN u.value->>2 >= coalesce(last_seen, 0) THEN u.value->>3 ELSE offline_after END,
     last_seen = max(u.value->>2, coalesce(last_seen, 0)),
-    clock_skew_ms = CASE WHEN u.value->>5 THEN u.value->>6 ELSE clock_skew_ms END
+    clock_skew_ms = CASE WHEN u.value->>5 THEN u.value->>6 ELSE clock_skew_ms END,
+    spool_dropped_count = spool_dropped_count + u.value->>7
   FROM json_each(?) AS u
   WHERE servers.id = u.value->>0 AND (u.value->>5 OR u.value->>2 > coalesce(servers.last_seen, 0))`;
 

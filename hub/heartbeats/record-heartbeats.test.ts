@@ -243,4 +243,13 @@ await describeEachDatabase("recording heartbeats", (kind) => {
       { disk_worst_percent_max: 96 },
     ]);
   });
+
+  test("heartbeats that the agent had to drop are counted once, from its newest sample only", async () => {
+    const db = await openTestDatabase(kind);
+    const lost = (minutes: number, spool_dropped: number) =>
+      testArrival({ timestamp: iso(testNow + minutes * minute), spool_dropped });
+    for (const arrival of [lost(0, 3), lost(0, 3), lost(-9, 3), lost(1, 2)])
+      await recordHeartbeats(db, [arrival]);
+    expect(await db.query("SELECT spool_dropped_count FROM servers")).toEqual([{ spool_dropped_count: 5 }]);
+  });
 });

@@ -19,7 +19,7 @@ import {
   listSnapshots,
 } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
-import type { Filesystem } from "@/domain/heartbeats/heartbeat";
+import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import { marksBetween } from "@/domain/metrics/gaps";
 import { gapMs, stepOfSpan } from "@/domain/metrics/range";
 import { now } from "@/hub/clock";
@@ -53,7 +53,17 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   const samples = await findSampleSpan(db, id);
   const span = chosenSpan(await searchParams, at, samples?.first ?? null);
   const reported = await listLatestSnapshots(db, id);
-  const view = serverView(server, latest, (reported.get("filesystems")?.items ?? []) as Filesystem[], at);
+  // An error of the newest heartbeat counts; one of an earlier is over.
+  const errors = reported.get("collector_errors");
+  const view = serverView(
+    server,
+    latest,
+    {
+      filesystems: (reported.get("filesystems")?.items ?? []) as Filesystem[],
+      collectorErrors: (errors?.at === latest?.timestamp ? (errors?.items ?? []) : []) as CollectorError[],
+    },
+    at,
+  );
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -5,7 +5,7 @@ import type { ServerRecord } from "@/db/queries/servers";
 import { formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
-import type { Filesystem } from "@/domain/heartbeats/heartbeat";
+import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { SeriesKind } from "@/domain/metrics/chart";
 import { fullestOf } from "@/domain/metrics/filesystem";
 import { rateOf } from "../../overview-view";
@@ -28,7 +28,7 @@ export type ServerView = {
 export function serverView(
   server: ServerRecord,
   latest: LatestSample | null,
-  filesystems: Filesystem[],
+  reported: { filesystems: Filesystem[]; collectorErrors: CollectorError[] },
   now: number,
 ): ServerView {
   const name = server.displayName ?? server.id;
@@ -44,8 +44,8 @@ export function serverView(
     state,
     since: server.pausedAt ?? server.statusChangedAt,
     facts: factsOf(server, isCurrent ? latest : null, name),
-    meters: metersOf(server, isCurrent ? latest : null, isCurrent ? filesystems : []),
-    warnings: warningsOf(server, now),
+    meters: metersOf(server, isCurrent ? latest : null, isCurrent ? reported.filesystems : []),
+    warnings: warningsOf(server, isCurrent ? reported.collectorErrors : [], now),
   };
 }
 
@@ -129,7 +129,7 @@ function amountOf(used: number | null | undefined, total: number | null | undefi
   return `${formatNumber(used / perGiB, 1)} of ${formatNumber(total / perGiB, 1)} GiB`;
 }
 
-function warningsOf(server: ServerRecord, now: number): string[] {
+function warningsOf(server: ServerRecord, collectorErrors: CollectorError[], now: number): string[] {
   const warnings: string[] = [];
   if (server.status === "offline" && server.lastSeen !== null) {
     warnings.push(
@@ -144,6 +144,14 @@ function warningsOf(server: ServerRecord, now: number): string[] {
   }
   if (server.spooledCount !== null && server.spooledCount > 0) {
     warnings.push(`${server.spooledCount} older heartbeats wait on the machine to be sent.`);
+  }
+  if (server.spoolDroppedCount > 0) {
+    warnings.push(
+      `${server.spoolDroppedCount} heartbeats were lost: the machine's spool was full before the hub answered again.`,
+    );
+  }
+  for (const { collector, reason } of collectorErrors) {
+    warnings.push(`The agent could not read ${collector}${reason ? `: ${reason}` : ""}.`);
   }
   return warnings;
 }

@@ -33,6 +33,7 @@ export function serverAnswer(server: ServerRecord, latest: LatestSample | undefi
     heartbeat_interval_seconds: server.heartbeatIntervalSeconds,
     clock_skew_ms: server.clockSkewMs,
     spooled_count: server.spooledCount,
+    spool_dropped_count: server.spoolDroppedCount,
     last_seen: iso(server.lastSeen),
     offline_after: iso(server.offlineAfter),
     is_paused: server.pausedAt !== null,

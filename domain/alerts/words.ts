@@ -1,0 +1,61 @@
+import { formatNumber, formatPercent } from "../format/number";
+import { formatDuration } from "../format/time";
+import { ALERT_TITLE_LENGTH_MAX, type AlertType } from "./alert";
+
+/** What an alert is about, in two or three words: "CPU", "disk /mnt/tank", "offline". */
+export function subjectWords(alertType: AlertType, subject: string): string {
+  const words: Record<AlertType, string> = {
+    cpu: "CPU",
+    memory: "memory",
+    disk: subject === "" ? "disk" : `disk ${subject}`,
+    load: "load",
+    offline: "offline",
+    network: "many servers silent",
+    service_down: subject,
+    service_unknown: subject,
+    service_restarts: subject,
+    capacity: subject === "" ? "disk" : `disk ${subject}`,
+  };
+  return words[alertType];
+}
+
+/** A reading in the unit of its alert type; unknown is a dash. */
+export function formatReading(alertType: AlertType, value: number | null): string {
+  if (alertType === "cpu" || alertType === "memory" || alertType === "disk") return formatPercent(value, 1);
+  return formatNumber(value, 2);
+}
+
+/** The title of an alert: "nas: disk /mnt/tank at 96.2 %". Cut to what the database takes. */
+export function titleOf(alert: {
+  serverName: string;
+  alertType: AlertType;
+  subject: string;
+  value: number | null;
+}): string {
+  const what = subjectWords(alert.alertType, alert.subject);
+  const at = alert.value === null ? "" : ` at ${formatReading(alert.alertType, alert.value)}`;
+  return cut(alert.alertType === "network" ? `Hub or network: ${what}` : `${alert.serverName}: ${what}${at}`);
+}
+
+/** The sentence of an alert: what, against which line. */
+export function messageOf(alert: {
+  alertType: AlertType;
+  subject: string;
+  value: number | null;
+  threshold: number | null;
+  silenceAllowedMs?: number;
+  serverNames?: string[];
+}): string {
+  const { alertType, subject, value, threshold } = alert;
+  if (alertType === "offline") return `No heartbeat for ${formatDuration(alert.silenceAllowedMs)}.`;
+  if (alertType === "network") {
+    return `${alert.serverNames?.length ?? 0} servers fell silent at once, so the hub or its network is the likelier cause: ${alert.serverNames?.join(", ")}.`;
+  }
+  const what = subjectWords(alertType, subject);
+  const unit = alertType === "load" ? " per core" : "";
+  return `${what[0]?.toUpperCase()}${what.slice(1)} is at ${formatReading(alertType, value)}${unit}, at or above the line of ${formatReading(alertType, threshold)}.`;
+}
+
+function cut(title: string): string {
+  return title.length <= ALERT_TITLE_LENGTH_MAX ? title : `${title.slice(0, ALERT_TITLE_LENGTH_MAX - 1)}…`;
+}

@@ -1,0 +1,14 @@
+import type { Severity } from "../alerts/alert";
+
+/**
+ * What a message says that the alert itself may not say any more when the message goes out. Stored as JSON in the outbox, in
+ * the transaction of the cause; everything else is read from the alert at delivery.
+ */
+export type NotificationContent = {
+  /** The severity at that moment. */
+  severity: Severity;
+  /** The reading at that moment, in the unit of its alert type; null where there is none (silence). */
+  value: number | null;
+  /** What else cannot be known while this lasts: titles of the alerts that went stale, names of servers that are silent too. */
+  hangsOn: string[];
+};
