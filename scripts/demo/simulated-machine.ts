@@ -273,7 +273,7 @@ type ReportedFilesystem = {
 };
 
 /** When the machine is off or cut off, oldest first and not overlapping. */
-export function offSpans(machine: Machine, times: { start: number; end: number }): Span[] {
+function offSpans(machine: Machine, times: { start: number; end: number }): Span[] {
   const outages = machine.outages.map(({ hoursAgo, minutes }) => {
     const from = times.end - hoursAgo * HOUR_MS;
     return { from, to: from + minutes * 60_000 };
