@@ -114,6 +114,18 @@ test("a hub that starts accuses nobody before its grace is over", async () => {
   expect(await statusOf(db)).toMatchObject({ status: "offline", status_changed_at: testNow + silenceMs });
 });
 
+test("a hub that was away for seconds only has missed heartbeats as well", async () => {
+  const { db, restart } = await hub();
+  await heartbeat(db, testNow);
+  await sweepAt(db, testNow + 20 * second);
+  setClock(testNow + 40 * second);
+  await restart();
+  await sweepAt(db, testNow + 40 * second);
+  expect(await statusOf(db)).toMatchObject({ status: "online" });
+  await sweepAt(db, testNow + 60 * second);
+  expect(await statusOf(db)).toMatchObject({ status: "offline", status_changed_at: testNow + silenceMs });
+});
+
 test("a machine that was asleep with its hub is given the same grace, and saved by a heartbeat within it", async () => {
   const { db } = await hub();
   await heartbeat(db, testNow, "nas");
