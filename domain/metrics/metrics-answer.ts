@@ -22,7 +22,7 @@ type Measure = (typeof measures)[number];
 const keyed = <Key extends string, Schema extends z.ZodType>(keys: readonly Key[], schema: Schema) =>
   Object.fromEntries(keys.map((key) => [key, schema])) as Record<Key, Schema>;
 
-export const dataPointSchema = z.strictObject({
+const dataPointSchema = z.strictObject({
   timestamp: instantAnswer.describe("when the sample was taken, or where its bucket begins (UTC-aligned)"),
   sample_count: z.number().int().min(1).optional().describe("buckets only"),
   ...keyed<Measure, typeof number>(measures, number),

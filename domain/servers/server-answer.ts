@@ -8,7 +8,7 @@ const count = z.number().int().min(0).nullable();
 const instant = instantAnswer.nullable();
 
 /** The newest sample; null is "not measured". */
-export const latestMetricsSchema = z.strictObject({
+const latestMetricsSchema = z.strictObject({
   timestamp: instantAnswer,
   cpu_percent: number,
   memory_percent: number,
