@@ -1,6 +1,6 @@
 import { asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
-import { servers, serverTags } from "../schema";
+import { alerts, servers, serverTags } from "../schema";
 
 export type ServerRecord = Omit<typeof servers.$inferSelect, "osInfo"> & { tags: string[] };
 
@@ -75,17 +75,30 @@ export async function countServers(db: Database): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** Servers whose row changed after `since` (epoch milliseconds), at most all of them. */
+/**
+ * What changed after `since` (epoch milliseconds): a server's row or one of its alerts, `id` being the server's. `key` tells
+ * one from another.
+ */
 export async function listServersChangedSince(
   db: Database,
   since: number,
-): Promise<{ id: string; updatedAt: number }[]> {
+): Promise<{ key: string; id: string; updatedAt: number }[]> {
   return db
     .prepared("listServersChangedSince", (reader) =>
       reader
-        .select({ id: servers.id, updatedAt: servers.updatedAt })
+        .select({ key: servers.id, id: servers.id, updatedAt: servers.updatedAt })
         .from(servers)
         .where(gt(servers.updatedAt, sql.placeholder("since")))
+        .unionAll(
+          reader
+            .select({
+              key: sql<string>`'alert ' || ${alerts.id}`,
+              id: alerts.serverId,
+              updatedAt: alerts.updatedAt,
+            })
+            .from(alerts)
+            .where(gt(alerts.updatedAt, sql.placeholder("since"))),
+        )
         .prepare(),
     )
     .all({ since: Math.floor(since) });

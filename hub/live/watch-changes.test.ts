@@ -46,6 +46,26 @@ test("a change is told by the next poll, once, whoever made it", async () => {
   stop();
 });
 
+test("a changed alert is a change of its server, told once however many of its alerts changed", async () => {
+  const db = await temporaryDatabase();
+  await server(db, "nas");
+  await db.write(
+    ["cpu", "memory"].map((type) => ({
+      sql: "INSERT INTO alerts (server_id, alert_type, severity, title) VALUES ('nas', ?, 'high', 'x')",
+      args: [type],
+    })),
+  );
+  await makeOld(db);
+  await db.write([{ sql: "UPDATE alerts SET updated_at = 1000", args: [] }]);
+  const { heard, ...listener } = ear();
+  const stop = await new ChangeWatch(db).add(listener, Date.now());
+  expect(heard).toEqual([]);
+
+  await db.write([{ sql: "UPDATE alerts SET status = 'acknowledged'", args: [] }]);
+  await waitFor(() => expect(heard.map(({ serverIds }) => serverIds)).toEqual([["nas"]]));
+  stop();
+});
+
 test("what was missed since the page was made is told at once", async () => {
   const db = await temporaryDatabase();
   await server(db, "old");

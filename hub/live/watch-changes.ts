@@ -9,7 +9,7 @@ const POLL_MS = 500;
 const OVERLAP_MS = 5000;
 
 type Listener = {
-  /** Ids of the servers that changed; none where one was deleted, as anything may have. `at` is the hub's clock. */
+  /** Ids of the servers that changed, or whose alerts did; none where one was deleted, as anything may have. `at` is the hub's clock. */
   onChange: (change: { serverIds: string[]; at: number }) => void;
   onEnd: () => void;
 };
@@ -48,7 +48,7 @@ export class ChangeWatch {
       // A server that was deleted while nobody watched has left no trace: who was away looks at everything anew.
       const hasBeenAway = since < at - OVERLAP_MS;
       if (missed.length > 0 || hasBeenAway) {
-        listener.onChange({ serverIds: hasBeenAway ? [] : missed.map(({ id }) => id), at });
+        listener.onChange({ serverIds: hasBeenAway ? [] : serversOf(missed), at });
       }
     } catch (error) {
       remove();
@@ -87,12 +87,16 @@ export class ChangeWatch {
   private async look(): Promise<{ changed: string[]; isDeleted: boolean }> {
     const rows = await listServersChangedSince(this.db, now() - OVERLAP_MS);
     const serverCount = await countServers(this.db);
-    const changed = rows.filter(({ id, updatedAt }) => this.told.get(id) !== updatedAt).map(({ id }) => id);
+    const changed = serversOf(rows.filter(({ key, updatedAt }) => this.told.get(key) !== updatedAt));
     const isDeleted = serverCount < this.serverCount;
-    this.told = new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]));
+    this.told = new Map(rows.map(({ key, updatedAt }) => [key, updatedAt]));
     this.serverCount = serverCount;
     return { changed, isDeleted };
   }
+}
+
+function serversOf(rows: { id: string }[]): string[] {
+  return [...new Set(rows.map(({ id }) => id))];
 }
 
 const holderKey = Symbol.for("homelabcmd.change-watch");
