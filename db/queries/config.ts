@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { readThresholds, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Database } from "../client";
 import { config } from "../schema";
 
@@ -6,4 +7,9 @@ import { config } from "../schema";
 export async function findConfig(db: Database, key: string): Promise<unknown> {
   const rows = await db.reader.select({ value: config.value }).from(config).where(eq(config.key, key));
   return rows[0] === undefined ? null : JSON.parse(rows[0].value);
+}
+
+/** The thresholds in force: what is stored, completed with the defaults. */
+export async function getThresholds(db: Database): Promise<Thresholds> {
+  return readThresholds(await findConfig(db, "thresholds"));
 }

@@ -1,0 +1,92 @@
+import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { type AlertType, alertTypes } from "../../domain/alerts/alert";
+import { type Rule, ruleFor, type Thresholds } from "../../domain/alerts/thresholds";
+import type { Database } from "../client";
+import { alertStates, servers } from "../schema";
+import { getThresholds } from "./config";
+
+/** What is counted at a time: more than a person reads. */
+const PENDING_MAX = 500;
+
+/** A breach that is still counting: bad, but not often enough in a row to be an alert. */
+export type PendingAlert = {
+  serverId: string;
+  serverName: string;
+  alertType: AlertType;
+  /** The mount, the unit; empty where the server has only one such thing. */
+  subject: string;
+  value: number | null;
+  /** The line that the value has crossed; null where the rule has none. */
+  threshold: number | null;
+  breaches: number;
+  /** So many in a row open the alert. */
+  breachesDue: number;
+  firstBreachAt: number | null;
+  /** When the alert opens if every sample until then breaches as well and comes when its agent says. */
+  dueAt: number | null;
+};
+
+/** Breaches that are not alerts yet, the longest first. What was counted under a rule that is off by now is left out. */
+export async function listPending(db: Database): Promise<PendingAlert[]> {
+  const [thresholds, rows] = await Promise.all([getThresholds(db), listCounting(db)]);
+  return rows.flatMap(({ metricType, intervalSeconds, ...state }) => {
+    const { alertType, subject } = subjectOf(metricType);
+    if (alertType === undefined) return [];
+    const lines = linesOf(thresholds, { serverId: state.serverId, alertType, subject });
+    if (lines === null) return [];
+    const { breachesDue } = lines;
+    return {
+      ...state,
+      alertType,
+      subject,
+      threshold: crossedLine(lines.rule, state.value),
+      breachesDue,
+      dueAt:
+        state.firstBreachAt === null
+          ? null
+          : state.firstBreachAt + (breachesDue - 1) * intervalSeconds * 1000,
+    };
+  });
+}
+
+function listCounting(db: Database) {
+  return db.reader
+    .select({
+      serverId: alertStates.serverId,
+      serverName: sql<string>`coalesce(${servers.displayName}, ${servers.id})`,
+      metricType: alertStates.metricType,
+      value: alertStates.currentValue,
+      breaches: alertStates.consecutiveBreaches,
+      firstBreachAt: alertStates.firstBreachAt,
+      intervalSeconds: servers.heartbeatIntervalSeconds,
+    })
+    .from(alertStates)
+    .innerJoin(servers, eq(servers.id, alertStates.serverId))
+    .where(and(isNull(alertStates.currentSeverity), gt(alertStates.consecutiveBreaches, 0)))
+    .orderBy(asc(alertStates.firstBreachAt), asc(alertStates.id))
+    .limit(PENDING_MAX);
+}
+
+/** The way back from `metricTypeOf`. A mount may hold a colon itself, so only the first one parts. */
+function subjectOf(metricType: string): { alertType: AlertType | undefined; subject: string } {
+  const [word = "", ...rest] = metricType.split(":");
+  return { alertType: alertTypes.find((alertType) => alertType === word), subject: rest.join(":") };
+}
+
+/** Null where the rule is off. What has no rule of its own opens at the first breach. */
+function linesOf(
+  thresholds: Thresholds,
+  { serverId, alertType, subject }: { serverId: string; alertType: AlertType; subject: string },
+): { rule: Rule | null; breachesDue: number } | null {
+  if (alertType !== "cpu" && alertType !== "memory" && alertType !== "disk" && alertType !== "load") {
+    return { rule: null, breachesDue: 1 };
+  }
+  const rule = ruleFor(thresholds, { serverId, alertType, subject });
+  return rule === null ? null : { rule, breachesDue: rule.breaches };
+}
+
+function crossedLine(rule: Rule | null, value: number | null): number | null {
+  if (rule === null) return null;
+  const isCritical = value !== null && rule.critical !== null && value >= rule.critical;
+  return isCritical ? rule.critical : (rule.high ?? rule.critical);
+}

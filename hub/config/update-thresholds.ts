@@ -1,0 +1,79 @@
+import type { InStatement } from "@libsql/client";
+import type { Database } from "../../db/client";
+import {
+  faultsOfThresholds,
+  mergeThresholds,
+  offlineSecondsFor,
+  readThresholds,
+  type Thresholds,
+  thresholdsSchema,
+} from "../../domain/alerts/thresholds";
+import type { ThresholdsUpdate } from "../../domain/alerts/thresholds-update";
+import { type FieldFault, HubError } from "../../domain/hub-error";
+import { silenceAllowedMs } from "../../domain/servers/presence";
+
+/**
+ * Changes the thresholds that are named and leaves the rest; answers the whole. Where a server may now be silent for a
+ * longer or shorter time its deadline moves along in the same transaction, so that the next sweep goes by it. Throws
+ * HubError `invalid` that names the fields where lines cannot be, and then changes nothing.
+ */
+export async function updateThresholds(db: Database, update: ThresholdsUpdate): Promise<Thresholds> {
+  return db.transact(async (read, commit) => {
+    const stored = await read("SELECT value FROM config WHERE key = 'thresholds'");
+    const before = readThresholds(parsed(stored.rows[0]?.value));
+    const after = checked(mergeThresholds(before, update));
+    const servers = await read(
+      "SELECT id, last_seen, heartbeat_interval_seconds FROM servers WHERE last_seen IS NOT NULL",
+    );
+    const deadlines = servers.rows.flatMap((row) => {
+      const [id, lastSeen] = [String(row.id), Number(row.last_seen)];
+      const serverOfflineSeconds = offlineSecondsFor(after, id);
+      if (serverOfflineSeconds === offlineSecondsFor(before, id)) return [];
+      const intervalSeconds = Number(row.heartbeat_interval_seconds);
+      return [[id, lastSeen, lastSeen + silenceAllowedMs({ serverOfflineSeconds, intervalSeconds })]];
+    });
+    await commit([store(after), ...(deadlines.length > 0 ? [moveDeadlines(deadlines)] : [])]);
+    return after;
+  });
+}
+
+function checked(merged: unknown): Thresholds {
+  const result = thresholdsSchema.safeParse(merged);
+  if (!result.success) {
+    throw invalid(result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+  }
+  const faults = faultsOfThresholds(result.data);
+  if (faults.length > 0) throw invalid(faults);
+  return result.data;
+}
+
+function invalid(fields: FieldFault[]): HubError {
+  const message = fields.slice(0, 1).map((fault) => `${fault.path} ${fault.message}`);
+  return new HubError("invalid", message.join(), { fields: fields.slice(0, 100) });
+}
+
+/** A document that is damaged counts as none: this is how an operator mends it. */
+function parsed(value: unknown): unknown {
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return null;
+  }
+}
+
+function store(thresholds: Thresholds): InStatement {
+  return {
+    sql: `INSERT INTO config (key, value) VALUES ('thresholds', ?)
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+    args: [JSON.stringify(thresholds)],
+  };
+}
+
+/** Rows `[id, lastSeen, offlineAfter]`. A heartbeat that another hub stored meanwhile has set a deadline of its own. */
+function moveDeadlines(rows: unknown[]): InStatement {
+  return {
+    sql: `UPDATE servers SET offline_after = u.value->>2 FROM json_each(?) AS u
+          WHERE servers.id = u.value->>0 AND servers.last_seen = u.value->>1`,
+    args: [JSON.stringify(rows)],
+  };
+}
