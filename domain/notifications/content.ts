@@ -1,4 +1,5 @@
 import type { Severity } from "../alerts/alert";
+import type { NotificationEvent } from "./notification";
 
 /**
  * What a message says that the alert itself may not say any more when the message goes out. Stored as JSON in the outbox, in
@@ -12,3 +13,8 @@ export type NotificationContent = {
   /** What else cannot be known while this lasts: titles of the alerts that went stale, names of servers that are silent too. */
   hangsOn: string[];
 };
+
+/** What a digest says: which messages it stands for, newest word of each alert, in the order of their causes. */
+export type DigestContent = { items: DigestItem[] };
+
+export type DigestItem = { event: NotificationEvent; severity: Severity; at: number; alertId: number | null };

@@ -1,0 +1,156 @@
+import type { AlertType, Severity } from "../alerts/alert";
+import { formatReading } from "../alerts/words";
+import { formatDuration, formatInstant } from "../format/time";
+import type { NotificationContent } from "./content";
+import type { NotificationEvent } from "./notification";
+
+/** The alert as a message tells of it. Instants in epoch milliseconds. */
+export type ToldAlert = {
+  id: number;
+  serverName: string;
+  alertType: AlertType;
+  title: string;
+  message: string | null;
+  thresholdValue: number | null;
+  peakValue: number | null;
+  createdAt: number;
+  resolvedAt: number | null;
+};
+
+/** A message in pieces, so that each channel can set them in its own markup. None of it is escaped yet. */
+export type Message = {
+  event: NotificationEvent | "test";
+  severity: Severity;
+  title: string;
+  /** A sentence, or none. */
+  text: string;
+  facts: { name: string; value: string }[];
+  /** Lines of a digest, or what hangs on it. */
+  list: string[];
+  url: string | null;
+};
+
+/** How many lines of a list are shown; some channels take no more than 1,024 characters. */
+const LIST_MAX = 20;
+
+/** What happened: what, where, since when, value against threshold, how long, what else hangs on it. */
+export function messageOf(told: {
+  event: NotificationEvent;
+  severity: Severity;
+  at: number;
+  content: NotificationContent;
+  alert: ToldAlert | null;
+  url: string | null;
+}): Message {
+  const { event, severity, at, content, alert, url } = told;
+  if (alert === null) {
+    const title = `${leadOf(event, severity)}: the alert is not there any more`;
+    return {
+      event,
+      severity,
+      title,
+      text: "",
+      facts: [{ name: "At", value: formatInstant(at) }],
+      list: [],
+      url,
+    };
+  }
+  // The reading that opened it is in its title; an escalation or a reminder has a newer one.
+  const facts = [
+    { name: "Server", value: alert.serverName },
+    { name: "Since", value: formatInstant(alert.createdAt) },
+    ...readings(alert, content.value),
+    ...lasting(alert, event, at),
+  ];
+  const isOverAlready = event !== "resolved" && alert.resolvedAt !== null;
+  const text = isOverAlready
+    ? `${alert.message ?? ""} It is over since ${formatInstant(alert.resolvedAt)}.`.trim()
+    : (alert.message ?? "");
+  const title = `${leadOf(event, severity)}: ${alert.title}`;
+  return { event, severity, title, text, facts, list: shortened(content.hangsOn), url };
+}
+
+/** Several that waited, told as one. */
+export function digestOf(told: {
+  severity: Severity;
+  items: { event: NotificationEvent; severity: Severity; at: number; alert: ToldAlert | null }[];
+  url: string | null;
+}): Message {
+  const lines = told.items.map(({ event, severity, at, alert }) => {
+    const isOver = event !== "resolved" && alert?.resolvedAt != null;
+    const over = isOver ? `, over since ${formatInstant(alert.resolvedAt)}` : "";
+    return `${formatInstant(at)} ${leadOf(event, severity)}: ${alert?.title ?? "an alert that is not there any more"}${over}`;
+  });
+  return {
+    event: "digest",
+    severity: told.severity,
+    title: `Quiet hours are over: ${told.items.length} messages waited`,
+    text: "",
+    facts: [],
+    list: shortened(lines),
+    url: told.url,
+  };
+}
+
+/** What a person sends to see whether a channel works. */
+export function testMessage(options: { channel: string; now: number; url: string | null }): Message {
+  return {
+    event: "test",
+    severity: "low",
+    title: "Test of HomelabCmd",
+    text: `The channel "${options.channel}" works: this was sent to see that.`,
+    facts: [{ name: "At", value: formatInstant(options.now) }],
+    list: [],
+    url: options.url,
+  };
+}
+
+/** Everything below the title as plain text. */
+export function plainBody(message: Message): string {
+  return [
+    message.text,
+    ...message.facts.map(({ name, value }) => `${name}: ${value}`),
+    ...(message.list.length === 0 ? [] : [`${listHeading(message)}:`]),
+    ...message.list.map((line) => `- ${line}`),
+    message.url ?? "",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** What stands above a list; a digest's own title says it. */
+export function listHeading(message: Message): string {
+  return message.event === "digest" ? "In the meantime" : "Not known while this lasts";
+}
+
+function leadOf(event: NotificationEvent, severity: Severity): string {
+  const leads: Record<NotificationEvent, string> = {
+    opened: severity.toUpperCase(),
+    escalated: `Now ${severity.toUpperCase()}`,
+    reminder: `Still ${severity.toUpperCase()}`,
+    resolved: "Resolved",
+    flapping: "Comes and goes",
+    digest: "Digest",
+  };
+  return leads[event];
+}
+
+function readings(alert: ToldAlert, value: number | null): Message["facts"] {
+  const { alertType, thresholdValue: line, peakValue: peak } = alert;
+  // Silence has seconds of its own, and the sentence of the alert says them.
+  if (value === null || alertType === "offline" || alertType === "network") return [];
+  const against = line === null ? "" : `, the line is ${formatReading(alertType, line)}`;
+  const worst = peak === null || peak <= value ? "" : `, the worst was ${formatReading(alertType, peak)}`;
+  return [{ name: "Value", value: `${formatReading(alertType, value)}${against}${worst}` }];
+}
+
+function lasting(alert: ToldAlert, event: NotificationEvent, at: number): Message["facts"] {
+  const end = event === "resolved" ? (alert.resolvedAt ?? at) : at;
+  if (event === "opened" || end <= alert.createdAt) return [];
+  return [{ name: event === "resolved" ? "Lasted" : "Lasts", value: formatDuration(end - alert.createdAt) }];
+}
+
+function shortened(lines: string[]): string[] {
+  const rest = lines.length - LIST_MAX;
+  return rest <= 0 ? lines : [...lines.slice(0, LIST_MAX), `and ${rest} more`];
+}
