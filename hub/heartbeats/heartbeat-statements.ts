@@ -145,17 +145,12 @@ export const MARK_TOKENS_USED = `
   FROM json_each(?) AS u
   WHERE agent_tokens.id = u.value->>0 AND coalesce(agent_tokens.last_used_at, 0) < (u.value->>1) - 60000`;
 
-/**
- * Parameters: JSON arrays of ids and of guids. One row for each server that either names, and one with nothing but the
- * settings where neither names any.
- */
+/** Parameters: JSON arrays of ids and of guids. One row for each server that either names. */
 export const LOAD_SERVERS = `
   SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
-    json_array(${describedColumns.map((column) => `s.${column}`).join(", ")}) AS description,
-    settings.server_offline_seconds
-  FROM (SELECT (SELECT value->>'server_offline_seconds' FROM config WHERE key = 'thresholds') AS server_offline_seconds) AS settings
-  LEFT JOIN servers AS s ON s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
+    json_array(${describedColumns.map((column) => `s.${column}`).join(", ")}) AS description
+  FROM servers AS s WHERE s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
 
 /** Parameter: a JSON array of server ids. Tokens that have never been used and for which enrolment they were given. */
 export const LOAD_UNUSED_TOKENS = `

@@ -3,27 +3,14 @@ import type { Database } from "../../db/client";
 import { classifyDatabaseError, isConstraint } from "../../db/errors";
 import { faultOfTimestamp } from "../../domain/heartbeats/heartbeat";
 import { HubError } from "../../domain/hub-error";
-import {
-  aliveAt,
-  presenceAfter,
-  SERVER_OFFLINE_SECONDS_DEFAULT,
-  silenceAllowedMs,
-} from "../../domain/servers/presence";
 import type { Caller } from "../agents/identify-caller";
 import { newSecret, sha256 } from "../agents/secrets";
+import { changeStatements } from "../alerts/alert-changes";
+import { loadAlerting } from "../alerts/load-alerting";
 import type { Arrival, Outcome } from "./arrival";
-import { descriptionRows, presenceRow, sampleRow, snapshotRows } from "./heartbeat-rows";
+import { sampleRow, snapshotRows } from "./heartbeat-rows";
 import * as statements from "./heartbeat-statements";
-
-type KnownServer = {
-  id: string;
-  guid: string | null;
-  lastSeen: number | null;
-  intervalSeconds: number;
-  newestSampleAt: number | null;
-  /** What it last said of itself, as the JSON array that the database makes of it. */
-  description: string;
-};
+import { type KnownServer, serverUpdates } from "./server-updates";
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
 
@@ -32,10 +19,13 @@ type Read = (statement: InStatement) => Promise<ResultSet>;
  * disk. A heartbeat that cannot be stored is rejected alone; throws HubError `unavailable` where nothing was stored.
  */
 export async function recordHeartbeats(db: Database, arrivals: Arrival[]): Promise<Outcome[]> {
+  const store = () => db.transact((read, commit) => storeTogether(arrivals, read, commit));
+  const isRefused = (error: unknown) => isConstraint(classifyDatabaseError(error));
   try {
-    return await db.transact((read, commit) => storeTogether(arrivals, read, commit));
+    // What another hub wrote between our reading and our writing is refused once; read anew, it is accepted.
+    return await store().catch((error: unknown) => (isRefused(error) ? store() : Promise.reject(error)));
   } catch (error) {
-    if (!isConstraint(classifyDatabaseError(error))) throw error;
+    if (!isRefused(error)) throw error;
     // The database refused one of them, and with it all: halve until it is alone.
     if (arrivals.length === 1) return [{ kind: "rejected", error: refused(error) }];
     const middle = Math.ceil(arrivals.length / 2);
@@ -49,7 +39,10 @@ async function storeTogether(
   read: Read,
   commit: (statements: InStatement[]) => Promise<ResultSet[]>,
 ): Promise<Outcome[]> {
-  const { servers, offlineSeconds } = await loadServers(arrivals, read);
+  const servers = await loadServers(arrivals, read);
+  const alerting = await loadAlerting(read, [
+    ...new Set(arrivals.map(({ heartbeat }) => heartbeat.server_id)),
+  ]);
   const enrolment = await loadEnrolment(arrivals, read);
   const admissions = admit(arrivals, servers, enrolment);
   const admitted = admissions.filter((admission) => admission.error === null);
@@ -68,11 +61,16 @@ async function storeTogether(
     samples.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat)),
   );
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
-  const updates = serverUpdates(samples, servers, offlineSeconds);
+  const updates = serverUpdates(
+    samples.map(({ arrival }) => arrival),
+    servers,
+    alerting,
+  );
   batch.add(statements.UPDATE_PRESENCE, updates.presence);
   batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
   batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
-  const results = await commit(batch.statements);
+  const now = Math.max(...admitted.map(({ arrival }) => arrival.receivedAt));
+  const results = await commit([...batch.statements, ...changeStatements(updates.changes, alerting, now)]);
 
   const stored = new Set(results[samplesAt]?.rows.map((row) => `${row.server_id} ${row.timestamp}`));
   return admissions.map((admission) => {
@@ -102,7 +100,7 @@ class Batch {
   }
 }
 
-async function loadServers(arrivals: Arrival[], read: Read) {
+async function loadServers(arrivals: Arrival[], read: Read): Promise<Map<string, KnownServer>> {
   const ids = new Set(arrivals.map(({ heartbeat }) => heartbeat.server_id));
   const guids = new Set(arrivals.flatMap(({ heartbeat }) => heartbeat.server_guid ?? []));
   const result = await read({
@@ -111,7 +109,6 @@ async function loadServers(arrivals: Arrival[], read: Read) {
   });
   const servers = new Map<string, KnownServer>();
   for (const row of result.rows) {
-    if (row.id === null) continue;
     servers.set(String(row.id), {
       id: String(row.id),
       guid: row.guid === null ? null : String(row.guid),
@@ -121,8 +118,7 @@ async function loadServers(arrivals: Arrival[], read: Read) {
       description: String(row.description),
     });
   }
-  const offlineSeconds = Number(result.rows[0]?.server_offline_seconds ?? SERVER_OFFLINE_SECONDS_DEFAULT);
-  return { servers, offlineSeconds };
+  return servers;
 }
 
 /** Server id -> hashes of the enrolment keys whose token for it was handed out and has never come back. */
@@ -271,40 +267,6 @@ function tokensUsed(admitted: Admission[]): unknown[] {
     if (arrival.caller.kind === "agent") used.set(arrival.caller.tokenId, arrival.receivedAt);
   }
   return [...used];
-}
-
-/** For each server when it was alive, and from its newest sample what it says of itself. */
-function serverUpdates(
-  samples: Admission[],
-  servers: Map<string, KnownServer>,
-  offlineSeconds: number,
-): { presence: unknown[]; descriptions: unknown[] } {
-  const byServer = new Map<string, Arrival[]>();
-  for (const { arrival } of samples) {
-    const id = arrival.heartbeat.server_id;
-    const others = byServer.get(id);
-    if (others === undefined) byServer.set(id, [arrival]);
-    else others.push(arrival);
-  }
-  const updates = { presence: [] as unknown[], descriptions: [] as unknown[] };
-  for (const [id, arrivals] of byServer) {
-    const known = servers.get(id);
-    const newest = arrivals.reduce((a, b) => (b.heartbeat.timestamp > a.heartbeat.timestamp ? b : a));
-    const now = newest.receivedAt;
-    const intervalSeconds = newest.heartbeat.interval_seconds ?? known?.intervalSeconds ?? 60;
-    const presence = presenceAfter({
-      aliveAt: Math.max(
-        ...arrivals.map((a) => aliveAt({ timestamp: a.heartbeat.timestamp, sentAt: a.sentAt, now })),
-      ),
-      lastSeen: known?.lastSeen ?? null,
-      silenceAllowedMs: silenceAllowedMs({ serverOfflineSeconds: offlineSeconds, intervalSeconds }),
-      now,
-    });
-    const isNewest = newest.heartbeat.timestamp > (known?.newestSampleAt ?? 0);
-    updates.presence.push(presenceRow(newest, presence, isNewest));
-    if (isNewest) updates.descriptions.push(...descriptionRows(newest, known?.description ?? null));
-  }
-  return updates;
 }
 
 function rejected(error: HubError | null): Outcome {

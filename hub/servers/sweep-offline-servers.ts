@@ -1,14 +1,21 @@
 import type { Database } from "../../db/client";
 import { isOverdue } from "../../domain/servers/presence";
+import { sweepAlerts } from "../alerts/sweep-alerts";
 
 /**
- * Turns servers whose deadline has passed offline, dated at the deadline. A heartbeat that comes in between wins: the
- * UPDATE is guarded by the deadline that was read. Answers the ids that changed.
+ * Turns servers whose deadline has passed offline, dated at the deadline, and then does what the passing of time does to
+ * alerts. A heartbeat that comes in between wins: the UPDATE is guarded by the deadline that was read. The alert is made of
+ * the state and not of the change, so that the next sweep makes it where this one is cut off. Answers the ids that changed.
  */
 export async function sweepOfflineServers(
   db: Database,
   options: { now: number; watchingSince: number },
-): Promise<{ wentOffline: string[] }> {
+): Promise<{ wentOffline: string[]; alertsChanged: number }> {
+  const wentOffline = await turnOffline(db, options);
+  return { wentOffline, alertsChanged: await sweepAlerts(db, options.now) };
+}
+
+async function turnOffline(db: Database, options: { now: number; watchingSince: number }): Promise<string[]> {
   const candidates = await db.query<{ id: string; offline_after: number; interval_seconds: number }>(
     `SELECT id, offline_after, heartbeat_interval_seconds AS interval_seconds FROM servers
      WHERE offline_after <= CAST(? AS INTEGER) AND status <> 'offline'`,
@@ -23,7 +30,7 @@ export async function sweepOfflineServers(
       now: options.now,
     }),
   );
-  if (overdue.length === 0) return { wentOffline: [] };
+  if (overdue.length === 0) return [];
   const rows = JSON.stringify(overdue.map((server) => [server.id, server.offline_after, options.now]));
   const [changed] = await db.write([
     {
@@ -35,5 +42,5 @@ export async function sweepOfflineServers(
       args: [rows],
     },
   ]);
-  return { wentOffline: changed?.rows.map((row) => String(row.id)) ?? [] };
+  return changed?.rows.map((row) => String(row.id)) ?? [];
 }

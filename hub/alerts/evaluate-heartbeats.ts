@@ -1,0 +1,91 @@
+import { metricTypeOf } from "../../domain/alerts/alert";
+import { type MetricAlertType, readingsOf } from "../../domain/alerts/readings";
+import { type Rule, ruleFor } from "../../domain/alerts/thresholds";
+import {
+  calmState,
+  observeAll,
+  type Reading,
+  resolveWithoutReading,
+  type SubjectState,
+  type Transition,
+} from "../../domain/alerts/transition";
+import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
+import type { AlertChange } from "./alert-changes";
+import { type AlertedServer, type Alerting, stateKey, suppressedBy } from "./load-alerting";
+
+/**
+ * What fresh heartbeats change, the samples' door into alerting. `heartbeats` are those of one server that are newer than any
+ * before and not too old to count, in the order of their times; `aliveAt` is the hub's time of the newest.
+ */
+export function evaluateHeartbeats(
+  alerting: Alerting,
+  options: { serverId: string; heartbeats: Heartbeat[]; aliveAt: number; now: number },
+): AlertChange[] {
+  const { serverId, heartbeats, aliveAt, now } = options;
+  const server = alerting.servers.get(serverId) ?? unknownServer(serverId);
+  const suppressed = suppressedBy(alerting, server, now);
+  const changes = [...bySubject(heartbeats, server.cpuCores).values()].flatMap(
+    ({ alertType, subject, readings }) => {
+      const state = alerting.states.get(stateKey(serverId, metricTypeOf(alertType, subject)));
+      const rule = ruleFor(alerting.thresholds, { serverId, alertType, subject });
+      // Nearly always nothing is known of a subject and nothing is wrong with it.
+      if (state === undefined && !readings.some(({ value }) => breaks(rule, value))) return [];
+      const before = state ?? calmState;
+      const { state: after, steps } = observeAll(before, readings, rule, suppressed);
+      return isSame(before, after)
+        ? []
+        : [{ serverId, serverName: server.name, alertType, subject, after, steps }];
+    },
+  );
+  return [...backOnline(alerting, server, aliveAt), ...changes];
+}
+
+/** The end of its silence: the heartbeat itself is the evidence. */
+function backOnline(alerting: Alerting, server: AlertedServer, at: number): AlertChange[] {
+  const state = alerting.states.get(stateKey(server.id, "offline"));
+  if (state === undefined || state.severity === null) return [];
+  const { state: after, steps }: Transition = resolveWithoutReading(state, at, "a heartbeat arrived");
+  return [{ serverId: server.id, serverName: server.name, alertType: "offline", subject: "", after, steps }];
+}
+
+type Readings = { alertType: MetricAlertType; subject: string; readings: Reading[] };
+
+function bySubject(heartbeats: Heartbeat[], cpuCores: number | null): Map<string, Readings> {
+  const subjects = new Map<string, Readings>();
+  for (const heartbeat of heartbeats) {
+    for (const { alertType, subject, value } of readingsOf(heartbeat, cpuCores)) {
+      const key = metricTypeOf(alertType, subject);
+      const known = subjects.get(key) ?? { alertType, subject, readings: [] };
+      // A mount that one heartbeat names twice counts once.
+      if (known.readings.at(-1)?.at === heartbeat.timestamp) known.readings.pop();
+      known.readings.push({ at: heartbeat.timestamp, value });
+      subjects.set(key, known);
+    }
+  }
+  return subjects;
+}
+
+function breaks(rule: Rule | null, value: number): boolean {
+  const lowest = rule?.high ?? rule?.critical ?? null;
+  return lowest !== null && value >= lowest;
+}
+
+/** Whether there is nothing to store; the value of a subject that is calm is nobody's business. */
+function isSame(before: SubjectState, after: SubjectState): boolean {
+  const isCalm = after.severity === null && after.breaches === 0;
+  return (
+    (isCalm || before.value === after.value) &&
+    before.severity === after.severity &&
+    before.isStale === after.isStale &&
+    before.breaches === after.breaches &&
+    before.clears === after.clears &&
+    before.peak === after.peak &&
+    before.firstBreachAt === after.firstBreachAt &&
+    before.resolvedAt === after.resolvedAt
+  );
+}
+
+/** One that registers with this very heartbeat. */
+function unknownServer(id: string): AlertedServer {
+  return { id, name: id, cpuCores: null, isPaused: false, isWorkstation: false, tags: [] };
+}

@@ -1,0 +1,124 @@
+import type { AlertType } from "../../domain/alerts/alert";
+import { isMassOver, isPartOf, massSilence, type WatchedServer } from "../../domain/alerts/silence";
+import {
+  calmState,
+  goStale,
+  openWithoutReading,
+  remind,
+  resolveWithoutReading,
+  settle,
+  type Transition,
+} from "../../domain/alerts/transition";
+import { messageOf } from "../../domain/alerts/words";
+import type { AlertChange } from "./alert-changes";
+import { type Alerting, type KnownState, stateKey, suppressedBy } from "./load-alerting";
+
+/**
+ * What the passing of time changes, the sweep's door into alerting: silence becomes an alert, what hangs on it goes stale, what
+ * goes on is reminded of, what flapped settles. `watched` are all servers that were ever heard and are not
+ * paused.
+ */
+export function evaluateSilence(alerting: Alerting, watched: WatchedServer[], now: number): AlertChange[] {
+  const mass = evaluateMass(alerting, watched, now);
+  const offline = watched.flatMap((server) => goOffline(alerting, server, mass.since, now));
+  const isSilent = new Map(watched.filter(({ isOffline }) => isOffline).map((server) => [server.id, server]));
+  const others = [...alerting.states.values()].flatMap((state) => passTime(alerting, state, isSilent, now));
+  return [...mass.changes, ...offline, ...others];
+}
+
+/** The hub's own suspicion: opens and ends the one alert that stands for many, and says since when it stands. */
+function evaluateMass(alerting: Alerting, watched: WatchedServer[], now: number) {
+  const running = [...alerting.states.values()].find(
+    (state) => state.metricType === "network" && state.severity !== null,
+  );
+  if (running !== undefined) {
+    const since = running.openedAt ?? now;
+    if (!isMassOver(watched, since)) return { since, changes: [] };
+    const note = "most of the servers report again";
+    const change = changeOf(alerting, running, resolveWithoutReading(running, now, note));
+    return { since: null, changes: [change] };
+  }
+  const isNew = watched.some((server) => isUntold(alerting, server) && mayOpen(alerting, server, now));
+  const silent = isNew ? massSilence(watched, now) : null;
+  const first = silent?.find((server) => mayOpen(alerting, server, now));
+  if (silent === null || first === undefined) return { since: null, changes: [] };
+  const since = Math.min(
+    now,
+    ...silent.filter(({ isOffline }) => isOffline).map(({ offlineAfter }) => offlineAfter),
+  );
+  const serverNames = silent.map(({ name }) => name);
+  const before = alerting.states.get(stateKey(first.id, "network")) ?? calmState;
+  const { state: after, steps } = openWithoutReading(before, since, "critical");
+  const message = messageOf({ alertType: "network", subject: "", value: null, threshold: null, serverNames });
+  const subject = { serverId: first.id, serverName: first.name, alertType: "network" as const, subject: "" };
+  return { since, changes: [{ ...subject, after, steps, message, hangsOn: serverNames }] };
+}
+
+/** The alert of one silent server, dated at its deadline; none where the hub suspects itself. */
+function goOffline(
+  alerting: Alerting,
+  server: WatchedServer,
+  massSince: number | null,
+  now: number,
+): AlertChange[] {
+  if (!isUntold(alerting, server) || !mayOpen(alerting, server, now)) return [];
+  if (massSince !== null && isPartOf(server, massSince)) return [];
+  const before = alerting.states.get(stateKey(server.id, "offline")) ?? calmState;
+  const { state: after, steps } = openWithoutReading(before, server.offlineAfter, "critical");
+  const hangsOn = [...alerting.states.values()]
+    .filter((state) => state.serverId === server.id && state.severity !== null)
+    .flatMap(({ title }) => title ?? []);
+  const message = messageOf({
+    ...{ alertType: "offline", subject: "", value: null, threshold: null },
+    silenceAllowedMs: server.offlineAfter - server.lastSeen,
+  });
+  const subject = {
+    serverId: server.id,
+    serverName: server.name,
+    alertType: "offline" as const,
+    subject: "",
+  };
+  return [{ ...subject, after, steps, message, hangsOn }];
+}
+
+function passTime(
+  alerting: Alerting,
+  state: KnownState,
+  silent: Map<string, WatchedServer>,
+  now: number,
+): AlertChange[] {
+  const server = silent.get(state.serverId);
+  const hangsOnServer = state.metricType !== "offline" && state.metricType !== "network";
+  if (server !== undefined && hangsOnServer)
+    return changed(alerting, state, goStale(state, server.offlineAfter));
+  const settled = settle(state, now);
+  if (settled.steps.length > 0) return changed(alerting, state, settled);
+  const suppressed = suppressedBy(alerting, alerting.servers.get(state.serverId), now);
+  return changed(alerting, state, remind(state, now, alerting.cooldowns, suppressed));
+}
+
+function changed(alerting: Alerting, before: KnownState, transition: Transition): AlertChange[] {
+  return transition.steps.length === 0 ? [] : [changeOf(alerting, before, transition)];
+}
+
+function changeOf(alerting: Alerting, before: KnownState, { state: after, steps }: Transition): AlertChange {
+  const [alertType = "", ...subject] = before.metricType.split(":");
+  return {
+    serverId: before.serverId,
+    serverName: alerting.servers.get(before.serverId)?.name ?? before.serverId,
+    alertType: alertType as AlertType,
+    subject: subject.join(":"),
+    after,
+    steps,
+  };
+}
+
+function isUntold(alerting: Alerting, server: WatchedServer): boolean {
+  return server.isOffline && (alerting.states.get(stateKey(server.id, "offline"))?.severity ?? null) === null;
+}
+
+/** A workstation may be off, and a server that is paused or in maintenance is nobody's problem until that ends. */
+function mayOpen(alerting: Alerting, { id }: WatchedServer, now: number): boolean {
+  const server = alerting.servers.get(id);
+  return server !== undefined && !server.isWorkstation && suppressedBy(alerting, server, now) === null;
+}

@@ -1,0 +1,153 @@
+import type { InStatement, ResultSet } from "@libsql/client";
+import type { AlertStatus, Severity } from "../../domain/alerts/alert";
+import { isInMaintenance, type MaintenanceWindow } from "../../domain/alerts/maintenance";
+import { readThresholds, type Thresholds } from "../../domain/alerts/thresholds";
+import { type Cooldowns, calmState, type SubjectState } from "../../domain/alerts/transition";
+import { LOAD_ALERTING, LOAD_ALL_ALERTING } from "./alert-statements";
+
+export type AlertedServer = {
+  id: string;
+  name: string;
+  cpuCores: number | null;
+  isPaused: boolean;
+  isWorkstation: boolean;
+  tags: string[];
+};
+
+export type KnownState = SubjectState & {
+  serverId: string;
+  metricType: string;
+  title: string | null;
+  openedAt: number | null;
+};
+
+/** Everything that an evaluation needs, read within its transaction. */
+export type Alerting = {
+  thresholds: Thresholds;
+  cooldowns: Cooldowns;
+  notifyOnResolve: boolean;
+  channels: { id: number; minSeverity: Severity }[];
+  lastAlertId: number;
+  states: Map<string, KnownState>;
+  servers: Map<string, AlertedServer>;
+  windows: MaintenanceWindow[];
+};
+
+const MINUTE_MS = 60_000;
+const COOLDOWNS_DEFAULT = { critical_minutes: 30, high_minutes: 240 };
+
+export function stateKey(serverId: string, metricType: string): string {
+  return `${serverId} ${metricType}`;
+}
+
+/** Reads for these servers, or for all. */
+export async function loadAlerting(
+  read: (statement: InStatement) => Promise<ResultSet>,
+  serverIds: string[] | "all",
+): Promise<Alerting> {
+  const result = await read(
+    serverIds === "all"
+      ? { sql: LOAD_ALL_ALERTING, args: [] }
+      : { sql: LOAD_ALERTING, args: [JSON.stringify(serverIds)] },
+  );
+  const row = result.rows[0];
+  const json = <Value>(column: string, otherwise: Value): Value =>
+    row?.[column] == null ? otherwise : (JSON.parse(String(row[column])) as Value);
+  const settings = json<{ cooldowns?: Partial<typeof COOLDOWNS_DEFAULT>; notify_on_resolve?: boolean }>(
+    "notifications",
+    {},
+  );
+  const cooldowns = { ...COOLDOWNS_DEFAULT, ...settings.cooldowns };
+  return {
+    thresholds: readThresholds(json<unknown>("thresholds", {})),
+    cooldowns: {
+      criticalMs: cooldowns.critical_minutes * MINUTE_MS,
+      highMs: cooldowns.high_minutes * MINUTE_MS,
+    },
+    notifyOnResolve: settings.notify_on_resolve ?? true,
+    channels: json<[number, Severity][]>("channels", []).map(([id, minSeverity]) => ({ id, minSeverity })),
+    lastAlertId: Number(row?.last_alert_id ?? 0),
+    states: new Map(
+      json<StateRow[]>("states", []).map(
+        (state) => [stateKey(state[0], state[1]), knownState(state)] as const,
+      ),
+    ),
+    servers: new Map(
+      json<ServerRow[]>("servers", []).map((server) => [server[0], alertedServer(server)] as const),
+    ),
+    windows: json<MaintenanceWindow[]>("windows", []),
+  };
+}
+
+/** Why nothing may open for a server now; null where it may. */
+export function suppressedBy(
+  alerting: Alerting,
+  server: AlertedServer | undefined,
+  now: number,
+): string | null {
+  if (server === undefined) return null;
+  if (server.isPaused) return "paused";
+  if (alerting.windows.length === 0) return null;
+  return isInMaintenance(alerting.windows, { serverId: server.id, tags: server.tags, now })
+    ? "maintenance"
+    : null;
+}
+
+type StateRow = [
+  serverId: string,
+  metricType: string,
+  severity: Severity | null,
+  breaches: number,
+  clears: number,
+  value: number | null,
+  firstBreachAt: number | null,
+  lastNotifiedAt: number | null,
+  resolvedAt: number | null,
+  alertId: number | null,
+  changes: number[],
+  flappingSince: number | null,
+  status: AlertStatus | null,
+  staleAt: number | null,
+  peak: number | null,
+  title: string | null,
+  openedAt: number | null,
+];
+
+function knownState(row: StateRow): KnownState {
+  const [serverId, metricType, severity, breaches, clears, value, firstBreachAt, lastNotifiedAt, resolvedAt] =
+    row;
+  const [, , , , , , , , , alertId, changes, flappingSince, status, staleAt, peak, title, openedAt] = row;
+  // The alert itself decides whether it is active: an operator may have resolved it, or its row may be gone.
+  const isActive = severity !== null && status !== null && status !== "resolved";
+  const counted = {
+    value,
+    resolvedAt,
+    alertId,
+    changes,
+    flappingSince,
+    serverId,
+    metricType,
+    title,
+    openedAt,
+  };
+  if (!isActive) return { ...calmState, ...counted, breaches, firstBreachAt };
+  return {
+    ...counted,
+    ...{ severity, breaches, clears, firstBreachAt, lastNotifiedAt, peak },
+    isAcknowledged: status === "acknowledged",
+    isStale: staleAt !== null,
+  };
+}
+
+type ServerRow = [string, string, number | null, number | null, string, string[]];
+
+function alertedServer([id, name, cpuCores, pausedAt, machineType, tags]: ServerRow): AlertedServer {
+  return {
+    id,
+    name,
+    cpuCores,
+    isPaused: pausedAt !== null,
+    isWorkstation: machineType === "workstation",
+    tags,
+  };
+}
