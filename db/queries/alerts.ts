@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { AlertStatus, AlertType, Severity } from "../../domain/alerts/alert";
+import { type AlertStatus, type AlertType, alertStatuses, type Severity } from "../../domain/alerts/alert";
 import type { Database } from "../client";
 import { alertEvents, alerts, notificationChannels, notifications, servers } from "../schema";
 
@@ -55,20 +55,11 @@ export async function listAlerts(
   db: Database,
   options: AlertFilter & { limit: number; offset: number },
 ): Promise<{ alerts: AlertRecord[]; total: number; counts: AlertCounts }> {
-  const { sql: where, args } = conditions(options);
-  const [page, counts] = await Promise.all([
-    db.query<{ id: number }>(
-      `SELECT id FROM alerts ${where} ORDER BY created_at DESC, id DESC
-       LIMIT CAST(? AS INTEGER) OFFSET CAST(? AS INTEGER)`,
-      [...args, options.limit, options.offset],
-    ),
-    countAlertsByStatus(db, options),
-  ]);
+  const { ids, counts } = isSearch(options) ? await searchPage(db, options) : await indexedPage(db, options);
   const total =
     options.status === undefined
       ? counts.open + counts.acknowledged + counts.resolved
       : counts[options.status];
-  const ids = page.map(({ id }) => id);
   if (ids.length === 0) return { alerts: [], total, counts };
   const rows = await selectAlerts(db, inArray(alerts.id, ids)).orderBy(
     desc(alerts.createdAt),
@@ -80,13 +71,46 @@ export async function listAlerts(
 /** How many alerts match in each status; the filter's own status is not looked at. */
 export async function countAlertsByStatus(db: Database, filter: AlertFilter): Promise<AlertCounts> {
   const { sql: where, args } = conditions({ ...filter, status: undefined });
-  const [row] = await db.query<AlertCounts>(
-    `SELECT count(*) FILTER (WHERE status = 'open') AS open,
-            count(*) FILTER (WHERE status = 'acknowledged') AS acknowledged,
-            count(*) FILTER (WHERE status = 'resolved') AS resolved
-     FROM alerts ${where}`,
-    args,
+  const [row] = await db.query<AlertCounts>(`SELECT ${COUNTS} FROM alerts ${where}`, args);
+  return countsOf(row);
+}
+
+type Page = { ids: number[]; counts: AlertCounts };
+type PageOptions = AlertFilter & { limit: number; offset: number };
+
+const COUNTS = alertStatuses
+  .map((status) => `count(*) FILTER (WHERE status = '${status}') AS ${status}`)
+  .join(", ");
+const NEWEST_FIRST = "ORDER BY created_at DESC, id DESC LIMIT CAST(? AS INTEGER) OFFSET CAST(? AS INTEGER)";
+
+async function indexedPage(db: Database, options: PageOptions): Promise<Page> {
+  const { sql: where, args } = conditions(options);
+  const [rows, counts] = await Promise.all([
+    db.query<{ id: number }>(`SELECT id FROM alerts ${where} ${NEWEST_FIRST}`, [
+      ...args,
+      options.limit,
+      options.offset,
+    ]),
+    countAlertsByStatus(db, options),
+  ]);
+  return { ids: rows.map(({ id }) => id), counts };
+}
+
+/** No index helps to find a part of a text, so every text is read: once, for the page and for the numbers. */
+async function searchPage(db: Database, options: PageOptions): Promise<Page> {
+  const { sql: where, args } = conditions({ ...options, status: undefined });
+  const { status, limit, offset } = options;
+  const [row] = await db.query<AlertCounts & { ids: string }>(
+    `WITH matching AS MATERIALIZED (SELECT id, status, created_at FROM alerts ${where})
+     SELECT ${COUNTS}, (SELECT json_group_array(id) FROM
+       (SELECT id FROM matching ${status === undefined ? "" : "WHERE status = ?"} ${NEWEST_FIRST})) AS ids
+     FROM matching`,
+    [...args, ...(status === undefined ? [] : [status]), limit, offset],
   );
+  return { ids: JSON.parse(row?.ids ?? "[]") as number[], counts: countsOf(row) };
+}
+
+function countsOf(row: AlertCounts | undefined): AlertCounts {
   return { open: row?.open ?? 0, acknowledged: row?.acknowledged ?? 0, resolved: row?.resolved ?? 0 };
 }
 
@@ -185,9 +209,13 @@ function selectAlerts(db: Database, where: SQL | undefined) {
     .$dynamic();
 }
 
+function isSearch(filter: AlertFilter): filter is AlertFilter & { q: string } {
+  return filter.q !== undefined && filter.q !== "";
+}
+
 /** The WHERE of a filter, empty where it filters nothing. */
 function conditions(filter: AlertFilter): { sql: string; args: (string | number)[] } {
-  const { status, severity, serverId, alertType, q, from, to } = filter;
+  const { status, severity, serverId, alertType, from, to } = filter;
   const terms: [string, string | number | undefined][] = [
     ["status = ?", status],
     ["severity = ?", severity],
@@ -199,8 +227,8 @@ function conditions(filter: AlertFilter): { sql: string; args: (string | number)
   const given = terms.flatMap(([term, value]) => (value === undefined ? [] : [{ term, value }]));
   const wheres = given.map(({ term }) => term);
   const args = given.map(({ value }) => value);
-  if (q !== undefined && q !== "") {
-    const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  if (isSearch(filter)) {
+    const pattern = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
     wheres.push(`(title LIKE ? ESCAPE '\\' OR message LIKE ? ESCAPE '\\' OR server_id LIKE ? ESCAPE '\\')`);
     args.push(pattern, pattern, pattern);
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { rangeNames } from "./range";
 
-const instant = z.iso
+/** A time in a query string, as epoch milliseconds. */
+export const instantQuery = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time such as 2026-11-21T09:30:00Z" })
   .transform((value, context) => {
     const at = Date.parse(value);
@@ -16,8 +17,8 @@ const SPAN_MS_MAX = 50 * 366 * 86_400_000;
 export const metricsQuerySchema = z
   .object({
     range: z.enum(rangeNames).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
+    from: instantQuery.optional(),
+    to: instantQuery.optional(),
     points: z.coerce.number().int().min(1).max(2000).default(300),
   })
   .superRefine(({ range, from, to }, context) => {

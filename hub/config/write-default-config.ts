@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client";
-import { SERVER_OFFLINE_SECONDS_DEFAULT } from "../../domain/servers/presence";
+import { thresholdsDefault } from "../../domain/alerts/thresholds";
 
 const defaults: Record<string, unknown> = {
-  thresholds: { server_offline_seconds: SERVER_OFFLINE_SECONDS_DEFAULT },
+  thresholds: thresholdsDefault,
 };
 
 /** Writes the settings that are missing. What an operator has changed stays, at every start. */

@@ -42,12 +42,17 @@ export function curlLine(
       ? ""
       : `-X ${operation.method} `;
   const words = [
-    `curl ${isStream ? "-N " : ""}${method}${hubUrl}${operation.path.replace("{id}", "nas")}`,
+    `curl ${isStream ? "-N " : ""}${method}${hubUrl}${exampleOf(operation.path)}`,
     operation.security.length > 0 ? `-H "Authorization: Bearer $${variable}"` : "",
     body === undefined ? "" : "-H 'Content-Type: application/json'",
     body === undefined ? "" : `-d '${keysOnLines(body).replaceAll("'", "'\\''")}'`,
   ];
   return words.filter(Boolean).join(" \\\n  ");
+}
+
+/** The path with an id in it such as there may be one. */
+function exampleOf(path: string): string {
+  return path.replace("{id}", path.startsWith("/api/v1/alerts/") ? "1" : "nas");
 }
 
 /** JSON with a line for each key of its outermost object: neither a mile wide nor a mile long. */

@@ -5,6 +5,7 @@ import { type FieldFault, HubError } from "@/domain/hub-error";
 
 const unpack = promisify(gunzip);
 const FIELD_FAULTS_MAX = 100;
+const JSON_BYTES_MAX = 64 * 1024;
 
 /**
  * The body as text, unpacked where it is gzip, refused before it is parsed where it is larger than `bytesMax`, packed or
@@ -82,7 +83,19 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   requireMediaType(request, ["application/json"]);
-  return parseWith(schema, parseJson(await readText(request, 64 * 1024)));
+  return parseWith(schema, parseJson(await readText(request, JSON_BYTES_MAX)));
+}
+
+/** The same where a body may be left out: `otherwise` stands for one that is empty. */
+export async function readOptionalJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  otherwise: unknown,
+): Promise<z.output<Schema>> {
+  const text = await readText(request, JSON_BYTES_MAX);
+  if (text.trim() === "") return parseWith(schema, otherwise);
+  requireMediaType(request, ["application/json"]);
+  return parseWith(schema, parseJson(text));
 }
 
 async function readBytes(request: Request, bytesMax: number): Promise<Buffer> {

@@ -3,6 +3,8 @@ import { type ErrorWord, errorStatuses } from "@/domain/answer";
 import { SERVER_ID_PATTERN } from "@/domain/servers/server";
 import { hubVersion } from "@/hub/hub-version";
 import { agentOperations } from "./agent-operations";
+import { alertOperations } from "./alert-operations";
+import { configOperations } from "./config-operations";
 import { type Answer, type CallerKind, groups, type Method, type Operation } from "./operation";
 import { componentSchemas, type JsonSchema, jsonSchema, schemaReference } from "./schemas";
 import { serverOperations } from "./server-operations";
@@ -11,6 +13,8 @@ import { systemOperations } from "./system-operations";
 export const operations: readonly Operation[] = [
   ...agentOperations,
   ...serverOperations,
+  ...alertOperations,
+  ...configOperations,
   ...systemOperations,
 ];
 
@@ -35,7 +39,7 @@ export type DocumentOperation = {
   description?: string;
   security: Record<string, string[]>[];
   parameters: Parameter[];
-  requestBody?: { required: true; content: Content };
+  requestBody?: { required: boolean; content: Content };
   responses: Record<string, DocumentAnswer>;
 };
 
@@ -74,7 +78,7 @@ function documentOperation(operation: Operation): DocumentOperation {
     security: securityOf(operation.callers).map((name) => ({ [name]: [] })),
     parameters: parametersOf(operation),
     requestBody: operation.body && {
-      required: true,
+      required: operation.body.isOptional !== true,
       content: Object.fromEntries(
         Object.entries(operation.body.content).map(([mediaType, schema]) => [
           mediaType,
@@ -114,7 +118,12 @@ function errorAnswer(description: string, word?: ErrorWord): DocumentAnswer {
 
 function parametersOf({ path, query, body }: Operation): Parameter[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(
-    ([, name = ""]): Parameter => ({ name, in: "path", required: true, schema: serverId }),
+    ([, name = ""]): Parameter => ({
+      name,
+      in: "path",
+      required: true,
+      schema: path.startsWith("/api/v1/alerts/") ? alertId : serverId,
+    }),
   );
   const encoding: Parameter = {
     name: "Content-Encoding",
@@ -137,6 +146,7 @@ function queryParameters(query: z.ZodObject): Parameter[] {
 }
 
 const serverId = jsonSchema(z.string().regex(SERVER_ID_PATTERN));
+const alertId = jsonSchema(z.number().int().min(1));
 
 const requestIdHeader: Record<string, Header> = {
   "X-Request-Id": {
@@ -148,9 +158,9 @@ const requestIdHeader: Record<string, Header> = {
 export const errorDescriptions: Record<ErrorWord, string> = {
   UNAUTHORIZED: "The token or key is missing, wrong or revoked; the answer is the same for all three.",
   FORBIDDEN: "The token is another server's, or the enrolment key may not do this.",
-  NOT_FOUND: "There is no such server.",
+  NOT_FOUND: "There is none of this id.",
   METHOD_NOT_ALLOWED: "The path is known, the method is not.",
-  CONFLICT: "The id or the identity belongs to another server.",
+  CONFLICT: "The id or the identity belongs to another server, or the alert is resolved already.",
   PAYLOAD_TOO_LARGE: "The body is too large, packed or unpacked.",
   UNSUPPORTED_MEDIA_TYPE: "The body is of a type or encoding that is not understood.",
   VALIDATION_ERROR:

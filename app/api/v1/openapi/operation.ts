@@ -6,6 +6,8 @@ export const groups = {
   Agents: "What machines send. An agent may post for its own server only.",
   Servers: "The machines that the hub knows.",
   Metrics: "What they measured.",
+  Alerts: "What is wrong, or was; and what somebody did about it.",
+  Settings: "What operators may change while the hub runs.",
   System: "The hub itself.",
 } as const;
 
@@ -38,6 +40,7 @@ export type Operation = {
     content: Record<string, JsonSchema>;
     example: unknown;
     isGzipWelcome?: boolean;
+    isOptional?: boolean;
   };
   answers: Record<number, Answer>;
   errors: readonly ErrorWord[];

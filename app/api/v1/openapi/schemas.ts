@@ -1,5 +1,15 @@
 import { z } from "zod";
+import {
+  alertAnswerSchema,
+  alertDetailAnswerSchema,
+  alertListAnswerSchema,
+  pendingAlertsAnswerSchema,
+} from "@/domain/alerts/alert-answer";
+import { alertDeedSchema } from "@/domain/alerts/alerts-query";
+import { thresholdsSchema } from "@/domain/alerts/thresholds";
+import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
 import { errorAnswerSchema } from "@/domain/answer";
+import { configAnswerSchema } from "@/domain/config-answer";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import { heartbeatAnswerSchema, heartbeatsAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
 import { metricsAnswerSchema } from "@/domain/metrics/metrics-answer";
@@ -9,6 +19,7 @@ import {
   serverListAnswerSchema,
   serverTokenAnswerSchema,
 } from "@/domain/servers/server-answer";
+import { summaryAnswerSchema } from "@/domain/summary-answer";
 import { healthyAnswerSchema, unhealthyAnswerSchema } from "@/domain/system/health-answer";
 
 /** What travels in bodies, by the name that the document gives it: the very validators that the routes use. */
@@ -22,6 +33,15 @@ export const namedSchemas = {
   ServerList: serverListAnswerSchema,
   ServerToken: serverTokenAnswerSchema,
   Metrics: metricsAnswerSchema,
+  Alert: alertAnswerSchema,
+  AlertDetail: alertDetailAnswerSchema,
+  AlertList: alertListAnswerSchema,
+  PendingAlerts: pendingAlertsAnswerSchema,
+  AlertDeed: alertDeedSchema,
+  Summary: summaryAnswerSchema,
+  Config: configAnswerSchema,
+  Thresholds: thresholdsSchema,
+  ThresholdsUpdate: thresholdsUpdateSchema,
   Healthy: healthyAnswerSchema,
   Unhealthy: unhealthyAnswerSchema,
   Error: errorAnswerSchema,

@@ -1,4 +1,5 @@
 import { database } from "@/db/client";
+import { countActiveAlerts } from "@/db/queries/alerts";
 import { listLatestSamples } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
 import { serverNotFound } from "@/hub/servers/server-not-found";
@@ -8,5 +9,9 @@ import { serverAnswer } from "./server-answer";
 export async function readServer(id: string) {
   const server = await findServer(database(), id);
   if (server === null) throw serverNotFound(id);
-  return serverAnswer(server, (await listLatestSamples(database(), id)).get(id));
+  const [latest, active] = await Promise.all([
+    listLatestSamples(database(), id),
+    countActiveAlerts(database(), id),
+  ]);
+  return serverAnswer(server, latest.get(id), active.byServer.get(id) ?? 0);
 }

@@ -1,4 +1,5 @@
 import { database } from "@/db/client";
+import { countActiveAlerts } from "@/db/queries/alerts";
 import { listLatestSamples } from "@/db/queries/metrics";
 import { listServers } from "@/db/queries/servers";
 import { serverCreateSchema } from "@/domain/servers/server";
@@ -12,9 +13,15 @@ import { serverAnswer } from "./server-answer";
 
 export const GET = answering(async (request) => {
   requireProgram(credentialOf(request));
-  const [servers, latest] = await Promise.all([listServers(database()), listLatestSamples(database())]);
+  const [servers, latest, active] = await Promise.all([
+    listServers(database()),
+    listLatestSamples(database()),
+    countActiveAlerts(database()),
+  ]);
   return Response.json({
-    servers: servers.map((server) => serverAnswer(server, latest.get(server.id))),
+    servers: servers.map((server) =>
+      serverAnswer(server, latest.get(server.id), active.byServer.get(server.id) ?? 0),
+    ),
     total: servers.length,
   });
 });

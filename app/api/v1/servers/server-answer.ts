@@ -3,7 +3,11 @@ import type { ServerRecord } from "@/db/queries/servers";
 import type { ServerAnswer } from "@/domain/servers/server-answer";
 
 /** A server as programs read it: the database's names, times in ISO 8601. */
-export function serverAnswer(server: ServerRecord, latest: LatestSample | undefined): ServerAnswer {
+export function serverAnswer(
+  server: ServerRecord,
+  latest: LatestSample | undefined,
+  activeAlerts: number,
+): ServerAnswer {
   return {
     id: server.id,
     guid: server.guid,
@@ -44,8 +48,7 @@ export function serverAnswer(server: ServerRecord, latest: LatestSample | undefi
     created_at: iso(server.createdAt),
     updated_at: iso(server.updatedAt),
     latest_metrics: latest === undefined ? null : latestMetrics(latest),
-    // Alerts are raised by a later version; until then none is active.
-    active_alert_count: 0,
+    active_alert_count: activeAlerts,
   };
 }
 

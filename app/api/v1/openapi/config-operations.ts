@@ -1,0 +1,43 @@
+import type { Operation } from "./operation";
+import { schemaReference } from "./schemas";
+
+const config = { description: "All settings as they are now.", schema: "Config" } as const;
+
+export const configOperations: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/config",
+    id: "getConfig",
+    group: "Settings",
+    summary: "Read all settings",
+    callers: ["program"],
+    answers: { 200: config },
+    errors: ["UNAUTHORIZED", "UNAVAILABLE"],
+  },
+  {
+    method: "put",
+    path: "/api/v1/config/thresholds",
+    id: "putThresholds",
+    group: "Settings",
+    summary: "Change when alerts open",
+    description:
+      "What is not named stays as it is, at every depth. A line that is null is off; under `servers`, null takes an override away. " +
+      "A high line that moves alone takes its clear line along. Names that are not known are refused.",
+    callers: ["program"],
+    body: {
+      content: { "application/json": schemaReference("ThresholdsUpdate") },
+      example: {
+        disk: { high_percent: 85 },
+        servers: { nas: { filesystems: { "/mnt/tank": { high_percent: 92 } } } },
+      },
+    },
+    answers: { 200: config },
+    errors: [
+      "UNAUTHORIZED",
+      "PAYLOAD_TOO_LARGE",
+      "UNSUPPORTED_MEDIA_TYPE",
+      "VALIDATION_ERROR",
+      "UNAVAILABLE",
+    ],
+  },
+];
