@@ -14,7 +14,7 @@ export const sortKeys = [
 ] as const;
 export type SortKey = (typeof sortKeys)[number];
 
-export const stateFilters = ["all", "online", "offline", "unknown", "paused"] as const;
+export const stateFilters = ["all", "online", "offline", "alerting", "unknown", "paused"] as const;
 export type StateFilter = (typeof stateFilters)[number];
 
 /** What the overview's address says. Nonsense in it is left aside: a page is no place for a 422. */

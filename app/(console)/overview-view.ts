@@ -1,10 +1,14 @@
+import type { AlertRow } from "@/components/alerts/alert-row";
+import type { Problem } from "@/components/servers/problems";
 import type { ServerRow } from "@/components/servers/server-row";
 import { serverState } from "@/components/servers/server-state";
+import type { AlertRecord } from "@/db/queries/alerts";
 import type { LatestSample, Sparklines } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
 import { formatDuration } from "@/domain/format/time";
 import { gapMs } from "@/domain/metrics/range";
 import { counterRate } from "@/domain/metrics/rate";
+import { alertRow } from "./alerts/alert-view";
 import {
   type OverviewQuery,
   type SortKey,
@@ -18,10 +22,9 @@ export const ROWS_PER_PAGE = 200;
 
 export type OverviewView = {
   verdict: string;
-  isAllWell: boolean;
   /** "data 8 s old": the age of the newest sample of any server. */
   newestSampleAt: number | null;
-  problems: { id: string; href: string; name: string; since: number; text: string }[];
+  problems: Problem[];
   counts: Record<StateFilter, number>;
   rows: Omit<ServerRow, "sparklines">[];
   /** How many match the filters, on all pages. */
@@ -34,27 +37,44 @@ export type OverviewView = {
 export function overviewView(options: {
   servers: ServerRecord[];
   latest: Map<string, LatestSample>;
+  /** The unresolved ones, the worst first. */
+  alerts: AlertRecord[];
   query: OverviewQuery;
   now: number;
 }): OverviewView {
-  const { servers, latest, query, now } = options;
-  const rows = servers.map((server) => rowOf(server, latest.get(server.id)));
-  const matching = rows.filter(({ server }) => matches(server, query));
+  const { servers, latest, alerts, query, now } = options;
+  const alertsOf = new Map<string, AlertRecord[]>();
+  for (const alert of alerts) {
+    alertsOf.set(alert.serverId, [...(alertsOf.get(alert.serverId) ?? []), alert]);
+  }
+  const rows = servers.map((server) => rowOf(server, latest.get(server.id), alertsOf.get(server.id) ?? []));
+  const isAlerting = (server: ServerRecord) => alertsOf.has(server.id);
+  const matching = rows.filter(({ server }) => matches(server, query, isAlerting));
   const sorted = matching.sort((a, b) => compareRows(a.row, b.row, query));
   const pages = Math.max(1, Math.ceil(sorted.length / ROWS_PER_PAGE));
   const page = Math.min(query.page, pages);
+  const isToldOf = new Set(alerts.filter((a) => a.alertType === "offline").map((a) => a.serverId));
   const silent = servers.filter(
     (s) => s.status === "offline" && s.pausedAt === null && s.machineType === "server",
   );
+  const untold = silent.filter(({ id }) => !isToldOf.has(id));
   return {
-    ...verdictOf(servers, silent.length),
+    verdict: verdictOf(servers, silent.length, alerts),
     newestSampleAt: servers.reduce<number | null>(
       (newest, s) => Math.max(newest ?? 0, s.lastSeen ?? 0) || newest,
       null,
     ),
-    problems: silent.map((server) => problemOf(server, now)).sort((a, b) => b.since - a.since),
+    problems: [
+      ...untold.map((server) => problemOf(server, now)).sort((a, b) => b.since - a.since),
+      // What somebody knows already stands below what nobody does.
+      ...alerts.filter(({ status }) => status === "open").map((alert) => alertProblem(alertRow(alert))),
+      ...alerts.filter(({ status }) => status !== "open").map((alert) => alertProblem(alertRow(alert))),
+    ],
     counts: Object.fromEntries(
-      stateFilters.map((state) => [state, servers.filter((server) => isInState(server, state)).length]),
+      stateFilters.map((state) => [
+        state,
+        servers.filter((server) => isInState(server, state, isAlerting)).length,
+      ]),
     ) as Record<StateFilter, number>,
     rows: sorted.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE).map(({ row }) => row),
     matching: sorted.length,
@@ -71,33 +91,38 @@ export function withSparklines(
   return rows.map((row) => ({ ...row, sparklines: sparklines.get(row.id) ?? null }));
 }
 
-function verdictOf(servers: ServerRecord[], silent: number): { verdict: string; isAllWell: boolean } {
+function verdictOf(servers: ServerRecord[], silent: number, alerts: AlertRecord[]): string {
   const watched = servers.filter((server) => server.pausedAt === null);
   const online = watched.filter((server) => server.status === "online").length;
   const unknown = watched.filter((server) => server.status === "unknown").length;
   const asleep = watched.length - online - unknown - silent;
   const paused = servers.length - watched.length;
+  const open = alerts.filter(({ status }) => status === "open").length;
+  const acknowledged = alerts.length - open;
   const rest = [
     silent > 0 ? `${silent} offline` : "",
     unknown > 0 ? `${unknown} not heard from yet` : "",
     asleep > 0 ? `${count(asleep, "workstation")} off` : "",
     paused > 0 ? `${paused} paused` : "",
+    open > 0 ? count(open, "alert") : "",
+    acknowledged > 0 ? `${acknowledged} acknowledged` : "",
   ].filter((part) => part !== "");
   const first =
     online === servers.length ? `All ${servers.length} online` : `${online} of ${servers.length} online`;
-  return {
-    verdict: [servers.length === 1 && online === 1 ? "1 server, online" : first, ...rest].join(" · "),
-    isAllWell: silent === 0,
-  };
+  return [servers.length === 1 && online === 1 ? "1 server, online" : first, ...rest].join(" · ");
 }
 
-function problemOf(server: ServerRecord, now: number): OverviewView["problems"][number] {
+/** A server that is silent and of which no alert tells: the sweep comes within seconds, or a window holds it back. */
+function problemOf(server: ServerRecord, now: number): Problem {
   const since = server.statusChangedAt ?? server.lastSeen ?? now;
   return {
-    id: server.id,
+    key: `server ${server.id}`,
+    alertId: null,
     href: serverHref(server.id),
     name: server.displayName ?? server.id,
+    mark: { state: "bad", look: "solid", word: "offline" },
     since,
+    acknowledgedBy: null,
     text:
       server.lastSeen === null
         ? "has not sent a heartbeat"
@@ -105,9 +130,23 @@ function problemOf(server: ServerRecord, now: number): OverviewView["problems"][
   };
 }
 
+/** An alert among the problems of the overview or of its server's page. */
+export function alertProblem(alert: AlertRow): Problem {
+  return {
+    key: `alert ${alert.id}`,
+    alertId: alert.status === "open" ? alert.id : null,
+    href: alert.href,
+    name: alert.serverName,
+    mark: alert.mark,
+    since: alert.since,
+    acknowledgedBy: alert.acknowledgedBy,
+    text: [alert.what, alert.reading, alert.isStale ? "(stale)" : ""].filter(Boolean).join(" "),
+  };
+}
+
 type Pair = { server: ServerRecord; row: Omit<ServerRow, "sparklines"> };
 
-function rowOf(server: ServerRecord, latest: LatestSample | undefined): Pair {
+function rowOf(server: ServerRecord, latest: LatestSample | undefined, alerts: AlertRecord[]): Pair {
   const name = server.displayName ?? server.id;
   // Yesterday's 12 % is not how an offline machine is.
   const current = server.status === "online" ? latest : undefined;
@@ -133,8 +172,17 @@ function rowOf(server: ServerRecord, latest: LatestSample | undefined): Pair {
       load5m: current?.load5m ?? null,
       uptimeMs: current?.uptimeSeconds == null ? null : current.uptimeSeconds * 1000,
       lastSeen: server.lastSeen,
+      alerts: alertsWords(alerts),
     },
   };
+}
+
+/** The mark of the worst alert, an open one before those that somebody knows of. */
+function alertsWords(alerts: AlertRecord[]): ServerRow["alerts"] {
+  const worst = alerts.find(({ status }) => status === "open") ?? alerts[0];
+  if (worst === undefined) return null;
+  const { state, look, word } = alertRow(worst).mark;
+  return { state, look, word: `${count(alerts.length, "alert")}, ${word}`, count: alerts.length };
 }
 
 /** The newest rate of a counter, bytes per second. */
@@ -154,8 +202,12 @@ export function rateOf(
   return counterRate(reading(latest.before), reading(latest), gapMs(null, intervalSeconds));
 }
 
-function matches(server: ServerRecord, query: OverviewQuery): boolean {
-  if (!isInState(server, query.state)) return false;
+function matches(
+  server: ServerRecord,
+  query: OverviewQuery,
+  isAlerting: (server: ServerRecord) => boolean,
+): boolean {
+  if (!isInState(server, query.state, isAlerting)) return false;
   if (query.tag !== null && !server.tags.includes(query.tag)) return false;
   const wanted = query.q.toLowerCase();
   const said = [
@@ -169,8 +221,13 @@ function matches(server: ServerRecord, query: OverviewQuery): boolean {
   return wanted === "" || said.some((text) => text?.toLowerCase().includes(wanted));
 }
 
-function isInState(server: ServerRecord, state: StateFilter): boolean {
+function isInState(
+  server: ServerRecord,
+  state: StateFilter,
+  isAlerting: (server: ServerRecord) => boolean,
+): boolean {
   if (state === "all") return true;
+  if (state === "alerting") return isAlerting(server);
   if (state === "paused") return server.pausedAt !== null;
   return server.status === state && server.pausedAt === null;
 }

@@ -7,11 +7,13 @@ import { Verdict } from "@/components/servers/verdict";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { database } from "@/db/client";
+import { listActiveAlerts } from "@/db/queries/alerts";
 import { findJobRun } from "@/db/queries/jobs";
 import { listLatestSamples, listSparklines } from "@/db/queries/metrics";
 import { listServers, listTags } from "@/db/queries/servers";
 import { now } from "@/hub/clock";
-import { overviewHref, parseOverviewQuery, type SortKey, sortKeys } from "./overview-query";
+import { acknowledgeOne } from "./alerts/actions/change-alerts";
+import { overviewHref, parseOverviewQuery, type SortKey, sortKeys, stateFilters } from "./overview-query";
 import { overviewView, usualDirection, withSparklines } from "./overview-view";
 import { requireOperator } from "./require-operator";
 import { AddServer } from "./servers/new/add-server";
@@ -26,7 +28,13 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const servers = await listServers(db);
   if (servers.length === 0) return <FirstServer />;
 
-  const view = overviewView({ servers, latest: await listLatestSamples(db), query, now: at });
+  const view = overviewView({
+    servers,
+    latest: await listLatestSamples(db),
+    alerts: await listActiveAlerts(db),
+    query,
+    now: at,
+  });
   const rows = withSparklines(
     view.rows,
     await listSparklines(db, { serverIds: view.rows.map(({ id }) => id), now: at, hours: SPARKLINE_HOURS }),
@@ -43,10 +51,10 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
         evaluatedAt={(await findJobRun(db, "sweep-offline-servers"))?.lastFinishedAt ?? null}
         now={at}
       />
-      <Problems problems={view.problems} now={at} />
+      <Problems problems={view.problems} now={at} acknowledge={acknowledgeOne} />
       <FilterBar
         q={query.q}
-        states={(["all", "online", "offline", "unknown", "paused"] as const)
+        states={stateFilters
           .filter((state) => state === "all" || state === query.state || view.counts[state] > 0)
           .map((state) => ({
             label: stateWords[state],
@@ -91,7 +99,14 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   );
 }
 
-const stateWords = { all: "All", online: "Online", offline: "Offline", unknown: "Unknown", paused: "Paused" };
+const stateWords = {
+  all: "All",
+  online: "Online",
+  offline: "Offline",
+  alerting: "Alerting",
+  unknown: "Unknown",
+  paused: "Paused",
+};
 
 function sortLink(key: SortKey, query: ReturnType<typeof parseOverviewQuery>) {
   const isCurrent = query.sort === key;

@@ -13,7 +13,7 @@ export function ChartBoard({ specs }: { specs: readonly ChartSpec[] }) {
   return (
     <BoardShell>
       <h2 className="sr-only">Charts</h2>
-      <div className="grid gap-x-8 lg:grid-cols-2">
+      <div className={`grid gap-x-8 ${specs.length > 1 ? "lg:grid-cols-2" : ""}`}>
         {specs.map((spec) => (
           <Chart key={spec.id} spec={spec} />
         ))}

@@ -80,6 +80,16 @@ describe("a chart in the HTML", () => {
     expect(labels(draw({ series: [series([50, 140])] })).at(-1)).toBe("150 %");
   });
 
+  it("draws a level line with its word, and makes room for one above all values", () => {
+    const html = draw({
+      unit: "load",
+      series: [series([1, 2])],
+      lines: [{ value: 8, label: "2.00 per core" }],
+    });
+    expect(html).toContain("2.00 per core");
+    expect(labels(html)).toContain("8");
+  });
+
   it("labels time in UTC and says so, because the server does not know the browser's zone", () => {
     const html = draw({ to: FROM + 4 * 3_600_000, series: [series([1, 2])] });
     expect(html).toContain(">UTC<");

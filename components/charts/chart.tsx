@@ -35,7 +35,7 @@ export function Chart({ spec }: { spec: ChartSpec }) {
         label={plotInWords(spec)}
         still={<ChartStill spec={spec} />}
         valueLabels={<ValueAxisLabels axis={axis} unit={spec.unit} />}
-        backdrop={<PlotBackdrop axis={axis} marks={marks} />}
+        backdrop={<PlotBackdrop axis={axis} marks={marks} lines={spec.lines ?? []} />}
       />
       <FiguresTable spec={spec} />
     </figure>
@@ -50,6 +50,7 @@ function hasSamples({ series }: ChartSpec): boolean {
 }
 
 /** For those who hear the page: what the plot is and how to read it. The figures are in the table below. */
-function plotInWords({ title, series }: ChartSpec): string {
-  return `${title}: ${series.map(({ label }) => label).join(", ")}`;
+function plotInWords({ title, series, lines = [] }: ChartSpec): string {
+  const levels = lines.map(({ label }) => `, against the line of ${label}`).join("");
+  return `${title}: ${series.map(({ label }) => label).join(", ")}${levels}`;
 }

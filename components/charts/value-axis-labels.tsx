@@ -1,4 +1,4 @@
-import type { ChartUnit } from "@/domain/metrics/chart";
+import type { ChartLine, ChartUnit } from "@/domain/metrics/chart";
 import { formatTick } from "./format-value";
 import type { ValueAxis } from "./value-axis";
 
@@ -16,13 +16,15 @@ export function ValueAxisLabels({ axis, unit }: { axis: ValueAxis; unit: ChartUn
   );
 }
 
-/** The hairlines behind the lines, horizontal only, and where something happened, a dotted one upright. */
+/** The hairlines behind the lines, horizontal only, and where something happened, a dotted one upright; level lines with their word at the right. */
 export function PlotBackdrop({
   axis,
   marks,
+  lines,
 }: {
   axis: ValueAxis;
   marks: readonly { key: string; left: string }[];
+  lines: readonly ChartLine[];
 }) {
   return (
     <svg width="100%" height="100%" className="absolute inset-0 overflow-visible" aria-hidden="true">
@@ -38,6 +40,27 @@ export function PlotBackdrop({
       ))}
       {marks.map(({ key, left }) => (
         <line key={key} x1={left} x2={left} y2="100%" className="stroke-edge" strokeDasharray="1 3" />
+      ))}
+      {lines.map(({ value, label }) => (
+        <g key={label}>
+          <line
+            x2="100%"
+            y1={heightOf(value, axis)}
+            y2={heightOf(value, axis)}
+            className="stroke-ink"
+            strokeDasharray="6 4"
+            shapeRendering="crispEdges"
+          />
+          <text
+            x="100%"
+            y={heightOf(value, axis)}
+            dy={axis.high - value < 0.1 * (axis.high - axis.low) ? "13" : "-4"}
+            textAnchor="end"
+            className="chart-axis fill-ink"
+          >
+            {label}
+          </text>
+        </g>
       ))}
     </svg>
   );

@@ -6,8 +6,8 @@ export type ValueAxis = { low: number; high: number; ticks: number[] };
 const LABELS_MAX = 5;
 
 /** The value axis of a chart: what it spans, and at most five round places to label. */
-export function valueAxis(spec: Pick<ChartSpec, "unit" | "domain" | "series">): ValueAxis {
-  const [dataLow, dataHigh] = extent(spec.series);
+export function valueAxis(spec: Pick<ChartSpec, "unit" | "domain" | "series" | "lines">): ValueAxis {
+  const [dataLow, dataHigh] = extent(spec);
   const [wantedLow, wantedHigh] = spec.domain ?? [0, spec.unit === "percent" ? 100 : "auto"];
   // A value outside the wanted span is drawn, not cut off: what is unexpected must be seen.
   const low = Math.min(wantedLow, dataLow ?? wantedLow);
@@ -44,9 +44,13 @@ const smallestSpan: Record<ChartUnit, number> = {
   count: 1,
 };
 
-function extent(series: ChartSpec["series"]): [number | null, number | null] {
+function extent({ series, lines = [] }: Pick<ChartSpec, "series" | "lines">): [number | null, number | null] {
   let low: number | null = null;
   let high: number | null = null;
+  for (const { value } of lines) {
+    low = low === null ? value : Math.min(low, value);
+    high = high === null ? value : Math.max(high, value);
+  }
   for (const { points } of series) {
     for (const { value, min, max } of points) {
       for (const number of [value, min, max]) {

@@ -1,36 +1,101 @@
 import type { Route } from "next";
 import Link from "next/link";
+import type { AlertMark } from "../alerts/alert-row";
+import { Button } from "../ui/button";
 import { LocalTime } from "../ui/local-time";
+import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 
-type Problem = { id: string; href: string; name: string; since: number; text: string };
+export type Problem = {
+  key: string;
+  /** Set where it is an alert that can be acknowledged. */
+  alertId: number | null;
+  href: string;
+  name: string;
+  mark: AlertMark;
+  text: string;
+  since: number;
+  acknowledgedBy: string | null;
+};
+
+type ProblemsProps = {
+  problems: Problem[];
+  now: number;
+  acknowledge: (form: FormData) => Promise<void>;
+  /** Left out on the page of the server itself. */
+  withName?: boolean;
+};
+
+/** More than these are a list of their own. */
+const SHOWN_MAX = 8;
 
 /** What needs somebody, before everything else. Nothing wrong is one quiet line. */
-export function Problems({ problems, now }: { problems: Problem[]; now: number }) {
+export function Problems({ problems, now, acknowledge, withName = true }: ProblemsProps) {
   if (problems.length === 0) {
     return <p className="mt-4 border-y py-2 text-secondary text-table">Nothing needs you.</p>;
   }
+  const shown = problems.slice(0, SHOWN_MAX);
   return (
-    <ul aria-label="What needs you" className="mt-4 border-y">
-      {problems.map((problem) => (
-        <li
-          key={problem.id}
-          className="relative grid grid-cols-[auto_1fr] gap-x-4 border-b py-2 text-table last:border-b-0 hover:bg-wash sm:flex sm:items-baseline"
-        >
-          <StateMark state="bad" word="offline" className="sm:w-20" />
-          <Link
-            href={problem.href as Route}
-            prefetch={false}
-            className="min-w-0 truncate font-medium after:absolute after:inset-0 sm:w-48"
+    <>
+      <ul aria-label="What needs you" className="mt-4 border-y">
+        {shown.map((problem) => (
+          <li
+            key={problem.key}
+            className="relative grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b py-1 text-table last:border-b-0 hover:bg-wash sm:flex"
           >
-            {problem.name}
+            <StateMark {...problem.mark} className="sm:w-20" />
+            <span className="contents">
+              <Link
+                href={problem.href as Route}
+                prefetch={false}
+                data-list-item=""
+                className="col-start-1 min-w-0 truncate font-medium after:absolute after:inset-0 sm:w-48"
+              >
+                {withName ? problem.name : problem.text}
+              </Link>
+              {withName ? (
+                <span className="col-start-1 min-w-0 truncate sm:flex-1">{problem.text}</span>
+              ) : (
+                <span className="hidden sm:block sm:flex-1" />
+              )}
+            </span>
+            <span className="col-start-1 text-secondary">
+              <span className="text-faint">since </span>
+              <LocalTime at={problem.since} show={now - problem.since < 43_200_000 ? "clock" : "both"} />
+              <span className="text-faint">
+                {" "}
+                (<RelativeTime at={problem.since} now={now} suffix="" />)
+              </span>
+            </span>
+            <span className="relative z-10 col-start-2 row-span-3 row-start-1 sm:w-28 sm:text-right">
+              <Deed problem={problem} acknowledge={acknowledge} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {problems.length > shown.length ? (
+        <p className="mt-2 text-table">
+          <Link href={"/alerts" as Route} className="underline underline-offset-2">
+            {problems.length - shown.length} more
           </Link>
-          <span className="col-start-2 text-secondary sm:flex-1">{problem.text}</span>
-          <span className="col-start-2 text-faint">
-            since <LocalTime at={problem.since} show={now - problem.since < 43_200_000 ? "clock" : "both"} />
-          </span>
-        </li>
-      ))}
-    </ul>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Deed({ problem, acknowledge }: { problem: Problem } & Pick<ProblemsProps, "acknowledge">) {
+  if (problem.alertId === null) {
+    return problem.acknowledgedBy === null ? null : (
+      <span className="text-faint text-label">{problem.acknowledgedBy} knows</span>
+    );
+  }
+  return (
+    <form action={acknowledge}>
+      <input type="hidden" name="acknowledge" value={problem.alertId} />
+      <Button size="small" data-acknowledge="" aria-label={`Acknowledge ${problem.name} ${problem.text}`}>
+        Acknowledge
+      </Button>
+    </form>
   );
 }

@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
+import { AlertCount } from "../alerts/alert-count";
 import { Meter } from "../charts/meter";
 import { Sparkline } from "../charts/sparkline";
 import { Figure } from "../ui/figure";
@@ -27,7 +28,10 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
             >
               {row.name}
             </Link>
-            <StateMark {...row.state} state={row.state.mark} />
+            <span className="flex items-center gap-3">
+              <AlertCount alerts={row.alerts} />
+              <StateMark {...row.state} state={row.state.mark} />
+            </span>
           </div>
           <dl className="grid gap-1">
             {measures.map(({ label, series, value, line }) => (

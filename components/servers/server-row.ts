@@ -1,3 +1,4 @@
+import type { AlertMark } from "../alerts/alert-row";
 import type { State } from "../ui/state-mark";
 
 /** A server as the overview shows it. Figures are null where they are unknown or too old to be shown as now. */
@@ -20,4 +21,6 @@ export type ServerRow = {
   load5m: number | null;
   uptimeMs: number | null;
   lastSeen: number | null;
+  /** The worst of its active alerts, and how many there are. */
+  alerts: (AlertMark & { count: number }) | null;
 };

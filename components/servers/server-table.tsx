@@ -4,6 +4,7 @@ import { formatBytesPerSecond } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
 import type { SeriesKind } from "@/domain/metrics/chart";
+import { AlertCount } from "../alerts/alert-count";
 import { Meter } from "../charts/meter";
 import { Sparkline } from "../charts/sparkline";
 import { Figure } from "../ui/figure";
@@ -86,6 +87,7 @@ function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
           >
             {row.name}
           </RowLink>
+          <AlertCount alerts={row.alerts} />
           <span className="hidden gap-1 xl:flex">
             {row.tags.slice(0, 2).map((tag) => (
               <Tag key={tag}>{tag}</Tag>

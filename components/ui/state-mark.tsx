@@ -1,4 +1,4 @@
-export type State = "ok" | "notice" | "bad" | "unknown";
+export type State = "ok" | "notice" | "bad" | "minor" | "unknown";
 
 type StateMarkProps = {
   state: State;
@@ -13,7 +13,7 @@ type StateMarkProps = {
   className?: string;
 };
 
-/** A state by shape, colour and word: a dot is fine, a triangle wants notice, a square is bad, a ring is unknown. */
+/** A state by shape, colour and word: a dot is fine, a triangle wants notice, a square is bad, a rhomb can wait, a ring is unknown. */
 export function StateMark({
   state,
   word,
@@ -48,6 +48,7 @@ const textOf: Record<State, string> = {
   ok: "text-ok",
   notice: "text-notice",
   bad: "text-bad",
+  minor: "text-secondary",
   unknown: "text-unknown",
 };
 
@@ -55,5 +56,6 @@ const outlineOf: Record<State, string> = {
   ok: "M5 1.25a3.75 3.75 0 1 1 0 7.5a3.75 3.75 0 1 1 0-7.5z",
   notice: "M5 1.25 9 8.5H1z",
   bad: "M1.5 1.5h7v7h-7z",
+  minor: "M5 1 9 5 5 9 1 5z",
   unknown: "M5 1.25a3.75 3.75 0 1 1 0 7.5a3.75 3.75 0 1 1 0-7.5z",
 };

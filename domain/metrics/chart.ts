@@ -9,6 +9,8 @@ export type ChartSpec = {
   from: number;
   to: number;
   marks?: readonly ChartMark[];
+  /** Level lines over the whole plot, such as a threshold. */
+  lines?: readonly ChartLine[];
 };
 
 export const chartUnits = ["percent", "bytes_per_second", "bytes", "load", "celsius", "count"] as const;
@@ -35,6 +37,8 @@ export type ChartSeries = {
 };
 
 export type ChartPoint = { at: number; value: number | null; min?: number | null; max?: number | null };
+
+export type ChartLine = { value: number; label: string };
 
 export type ChartMark = { at: number; kind: "reboot" | "gap" | "alert"; label: string };
 

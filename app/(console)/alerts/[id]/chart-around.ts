@@ -1,0 +1,78 @@
+import type { Database } from "@/db/client";
+import type { AlertRecord } from "@/db/queries/alerts";
+import { listSeries, listSnapshots } from "@/db/queries/metrics";
+import type { ServerRecord } from "@/db/queries/servers";
+import type { Filesystem } from "@/domain/heartbeats/heartbeat";
+import type { ChartLine, ChartMark, ChartSpec } from "@/domain/metrics/chart";
+import { gapMs, stepOfSpan } from "@/domain/metrics/range";
+import { chartSpecs } from "../../servers/[id]/chart-specs";
+import { lineWords } from "../alert-view";
+
+/** Points a line: what the page's width can show. */
+const POINTS = 600;
+
+/** The chart of what an alert is about, with the line that was crossed; null where nothing is drawn of it. */
+export async function chartAround(
+  db: Database,
+  alert: AlertRecord,
+  server: ServerRecord,
+  { from, to }: { from: number; to: number },
+): Promise<ChartSpec | null> {
+  const id = chartIdOf[alert.alertType];
+  if (id === undefined) return null;
+  const { heartbeatIntervalSeconds: intervalSeconds } = server;
+  const stepMs = stepOfSpan({ from, to }, { points: POINTS, intervalSeconds });
+  const range = { serverId: alert.serverId, from, to, stepMs };
+  const specs = chartSpecs({
+    from,
+    to,
+    gapMs: gapMs(stepMs, intervalSeconds),
+    isAggregated: stepMs !== null,
+    points: await listSeries(db, range),
+    filesystems:
+      id === "disk" ? await listSnapshots<Filesystem>(db, { ...range, metricType: "filesystems" }) : [],
+    interfaces: [],
+    sensors: [],
+    containers: [],
+    marks: marksOf(alert),
+  });
+  const spec = specs.find((each) => each.id === id);
+  if (spec === undefined) return null;
+  return { ...spec, series: seriesOf(spec, alert.subject), lines: linesOf(alert, server.cpuCores) };
+}
+
+/** Silence is seen in any chart: as a gap. */
+const chartIdOf: Partial<Record<AlertRecord["alertType"], string>> = {
+  cpu: "cpu",
+  memory: "memory",
+  disk: "disk",
+  capacity: "disk",
+  load: "load",
+  offline: "cpu",
+};
+
+/** The filesystem that the alert is about, alone; all of them where it says none. */
+function seriesOf(spec: ChartSpec, subject: string): ChartSpec["series"] {
+  const own = spec.id === "disk" ? spec.series.filter(({ key }) => key === subject) : [];
+  return own.length > 0 ? own : spec.series;
+}
+
+function linesOf(alert: AlertRecord, cpuCores: number | null): ChartLine[] {
+  const { alertType, thresholdValue } = alert;
+  if (thresholdValue === null || alertType === "offline") return [];
+  const label = lineWords(alertType, thresholdValue);
+  // The rule is per core, the chart is not.
+  if (alertType === "load") {
+    return cpuCores === null ? [] : [{ value: thresholdValue * cpuCores, label: `${label} per core` }];
+  }
+  return [{ value: thresholdValue, label }];
+}
+
+function marksOf(alert: AlertRecord): ChartMark[] {
+  return [
+    { at: alert.createdAt, kind: "alert", label: "Opened" },
+    ...(alert.resolvedAt === null
+      ? []
+      : [{ at: alert.resolvedAt, kind: "alert" as const, label: "Resolved" }]),
+  ];
+}

@@ -1,0 +1,98 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { AlertForm } from "@/components/alerts/alert-form";
+import { AlertSince } from "@/components/alerts/alert-since";
+import { Deliveries } from "@/components/alerts/deliveries";
+import { Timeline } from "@/components/alerts/timeline";
+import { ChartBoard } from "@/components/charts/chart-board";
+import { StateMark } from "@/components/ui/state-mark";
+import { database } from "@/db/client";
+import { findAlert, listAlertEvents, listDeliveries } from "@/db/queries/alerts";
+import { findServer } from "@/db/queries/servers";
+import { now } from "@/hub/clock";
+import { requireOperator } from "../../require-operator";
+import { chosenSpan } from "../../servers/[id]/span-query";
+import { changeAlerts } from "../actions/change-alerts";
+import { alertRow } from "../alert-view";
+import { chartAround } from "./chart-around";
+import { deliveryRows, spanAround, standingOf, timelineRows } from "./detail-view";
+
+/** The number in the address; null where it is none. */
+function idIn(text: string): number | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+async function alertOf(params: PageProps<"/alerts/[id]">["params"]) {
+  const id = idIn((await params).id);
+  return id === null ? null : findAlert(database(), id);
+}
+
+export async function generateMetadata({ params }: PageProps<"/alerts/[id]">): Promise<Metadata> {
+  await requireOperator();
+  return { title: (await alertOf(params))?.title ?? "Not found" };
+}
+
+export default async function AlertPage({ params, searchParams }: PageProps<"/alerts/[id]">) {
+  await requireOperator();
+  const at = now();
+  const db = database();
+  const alert = await alertOf(params);
+  if (alert === null) notFound();
+  const server = await findServer(db, alert.serverId);
+  if (server === null) notFound();
+  // Dragging over the chart writes a stretch of time into the address.
+  const zoomed = chosenSpan(await searchParams, at, null);
+  const [events, deliveries, chart] = await Promise.all([
+    listAlertEvents(db, alert.id),
+    listDeliveries(db, alert.id),
+    chartAround(db, alert, server, zoomed.range === null ? zoomed : spanAround(alert, at)),
+  ]);
+  const row = alertRow(alert);
+  return (
+    <>
+      <p className="text-label">
+        <Link href={"/alerts" as Route} className="text-secondary underline underline-offset-2">
+          Alerts
+        </Link>
+      </p>
+      <div className="mt-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 className="min-w-0 font-semibold text-title [overflow-wrap:anywhere]">{alert.title}</h1>
+        <span className="text-table">
+          <StateMark {...row.mark} />
+          {row.status === "resolved" ? <span className="text-secondary"> {row.severity}</span> : null}
+          {row.status === "acknowledged" ? <span className="text-secondary"> acknowledged</span> : null}
+          {row.isStale ? <span className="text-secondary"> stale</span> : null}
+        </span>
+        <span className="text-secondary text-table">
+          <AlertSince alert={row} now={at} />
+        </span>
+      </div>
+      <p className="mt-1 max-w-prose">
+        {alert.message === null ? null : `${alert.message} `}
+        <span className="text-secondary">{standingOf(alert, at)}</span>
+      </p>
+      <p className="mt-1 text-table">
+        <Link href={row.serverHref as Route} className="underline underline-offset-2">
+          {row.serverName}
+        </Link>
+      </p>
+      {row.status === "resolved" ? null : (
+        <div className="mt-2">
+          <AlertForm action={changeAlerts} label="This alert" canAcknowledge={row.status === "open"}>
+            <input type="hidden" name="id" value={row.id} />
+          </AlertForm>
+        </div>
+      )}
+      {chart === null ? null : (
+        <div className="mt-4">
+          <ChartBoard specs={[chart]} />
+        </div>
+      )}
+      <div className="mt-6 grid gap-8 lg:grid-cols-2">
+        <Timeline rows={timelineRows(alert, events)} />
+        <Deliveries rows={deliveryRows(deliveries)} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { requireOperator } from "@/app/(console)/require-operator";
+import type { AlertFormOutcome } from "@/components/alerts/alert-form";
+import { database } from "@/db/client";
+import { acknowledgeAlerts } from "@/hub/alerts/acknowledge-alert";
+import { resolveAlerts } from "@/hub/alerts/resolve-alert";
+import { now } from "@/hub/clock";
+import { outcomeWords } from "../outcome-words";
+
+/** Until there is sign-in, whoever reaches the pages is the operator. */
+const ACTOR = "operator";
+/** More than one page shows. */
+const IDS_MAX = 100;
+
+const formSchema = z.object({
+  ids: z.array(z.coerce.number().int().positive()).max(IDS_MAX),
+  deed: z.enum(["acknowledge", "resolve"]).catch("acknowledge"),
+  note: z.string().trim().max(2000),
+});
+
+/** Acknowledges or resolves what is selected in the form; a row's own button is about that row alone. */
+export async function changeAlerts(_before: AlertFormOutcome, form: FormData): Promise<AlertFormOutcome> {
+  await requireOperator();
+  const single = form.get("acknowledge");
+  const note = String(form.get("note") ?? "");
+  const parsed = formSchema.safeParse({
+    ids: single === null ? form.getAll("id") : [single],
+    deed: single === null ? form.get("deed") : "acknowledge",
+    note,
+  });
+  if (!parsed.success) {
+    return { text: "That could not be read. A note has 2,000 characters at most.", isFault: true, note };
+  }
+  const { ids, deed } = parsed.data;
+  if (ids.length === 0) return { text: "Select an alert first.", isFault: true, note };
+  const change = { ids, actor: ACTOR, note: parsed.data.note || undefined, now: now() };
+  const outcomes =
+    deed === "acknowledge"
+      ? await acknowledgeAlerts(database(), change)
+      : await resolveAlerts(database(), change);
+  revalidatePath("/", "layout");
+  return { text: outcomeWords([...outcomes.values()], deed), isFault: false, note: "" };
+}
+
+/** The button beside one alert on the overview and on its server's page. */
+export async function acknowledgeOne(form: FormData): Promise<void> {
+  await changeAlerts(null, form);
+}
