@@ -5,7 +5,7 @@ import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { testNow } from "../testing";
 import { acknowledgeAlert, acknowledgeAlerts } from "./acknowledge-alert";
 import { resolveAlert, resolveAlerts } from "./resolve-alert";
-import { insertAlert, insertServer } from "./testing-alerts";
+import { insertAlert, insertRow, insertServer } from "./testing-alerts";
 
 const minute = 60_000;
 const byAda = { actor: "ada", now: testNow + minute };
@@ -134,6 +134,45 @@ await describeEachDatabase("what hands do to an alert", (kind) => {
     await resolveAlert(db, { id, ...byAda });
     expect(await memory()).toEqual(before);
     expect(await findAlert(db, other)).toMatchObject({ status: "open" });
+  });
+
+  const channel = (db: Database, name: string, change: Record<string, string | number> = {}) =>
+    db.write([insertRow("notification_channels", { name, type: "ntfy", settings: "{}", ...change })]);
+  const outbox = (db: Database) =>
+    db.query(
+      "SELECT n.event, n.severity, n.at, n.content, n.status, c.name FROM notifications n JOIN notification_channels c ON c.id = n.channel_id",
+    );
+
+  test("the end is told once to each channel that is on and takes its severity", async () => {
+    const { db, id } = await hubWith();
+    await channel(db, "phone", { min_severity: "high" });
+    await channel(db, "off", { is_enabled: 0 });
+    await channel(db, "critical only", { min_severity: "critical" });
+    await resolveAlert(db, { id, ...byAda });
+    await resolveAlert(db, { id, ...byBob });
+    expect(await outbox(db)).toEqual([
+      {
+        ...{ event: "resolved", severity: "high", at: byAda.now, status: "waiting", name: "phone" },
+        content: JSON.stringify({ severity: "high", value: 91, hangsOn: [] }),
+      },
+    ]);
+  });
+
+  test("the end is not told where ends are not, nor while it flaps", async () => {
+    const { db, id } = await hubWith();
+    await channel(db, "phone");
+    const setting = { key: "notifications", value: '{"notify_on_resolve":false}' };
+    await db.write([insertRow("config", setting)]);
+    await resolveAlert(db, { id, ...byAda });
+    await db.write(["DELETE FROM config WHERE key = 'notifications'"]);
+    const second = await insertAlert(db);
+    await db.write(["UPDATE alert_states SET flapping_since = 1"]);
+    await resolveAlert(db, { id: second, ...byAda });
+    expect(await outbox(db)).toEqual([]);
+    const third = await insertAlert(db);
+    await db.write(["UPDATE alert_states SET flapping_since = NULL"]);
+    await resolveAlert(db, { id: third, ...byAda });
+    expect(await outbox(db)).toHaveLength(1);
   });
 
   test("a breach that goes on may open a new alert at once", async () => {

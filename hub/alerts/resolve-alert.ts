@@ -1,6 +1,10 @@
+import type { Row } from "@libsql/client";
 import type { Database } from "../../db/client";
+import { type AlertType, metricTypeOf, type Severity } from "../../domain/alerts/alert";
 import type { Deed } from "./acknowledge-alert";
+import { outboxRows } from "./alert-changes";
 import { alertNotFound } from "./alert-not-found";
+import { type Alerting, loadAlerting, stateKey } from "./load-alerting";
 
 /** `unchanged`: it was resolved already. */
 export type ResolveOutcome = "resolved" | "unchanged" | "not_found";
@@ -20,20 +24,43 @@ export async function resolveAlerts(
   { ids, actor, note = null, now }: Omit<Deed, "note"> & { ids: number[]; note?: string | null },
 ): Promise<Map<number, ResolveOutcome>> {
   const wanted = JSON.stringify(ids);
-  const [, , changed, known] = await db.write([
-    { sql: RECORD, args: [wanted, now, actor, note] },
-    { sql: FORGET, args: [wanted, now] },
-    { sql: RESOLVE, args: [wanted, now] },
-    { sql: "SELECT id FROM alerts WHERE id IN (SELECT value FROM json_each(?))", args: [wanted] },
-  ]);
-  const changedIds = new Set(changed?.rows.map((row) => Number(row.id)));
-  const knownIds = new Set(known?.rows.map((row) => Number(row.id)));
-  const outcomeOf = (id: number): ResolveOutcome => {
-    if (changedIds.has(id)) return "resolved";
-    return knownIds.has(id) ? "unchanged" : "not_found";
-  };
-  return new Map(ids.map((id) => [id, outcomeOf(id)]));
+  return db.transact(async (read, commit) => {
+    const found = await read({ sql: FIND, args: [wanted] });
+    const known = new Map(found.rows.map((row) => [Number(row.id), String(row.status)]));
+    const unresolved = found.rows.filter((row) => row.status !== "resolved");
+    const changed = new Set<number>();
+    if (unresolved.length > 0) {
+      const alerting = await loadAlerting(read, [...new Set(unresolved.map((row) => String(row.server_id)))]);
+      const messages = unresolved.flatMap((row) => messagesOf(row, alerting, now));
+      const results = await commit([
+        { sql: RECORD, args: [wanted, now, actor, note] },
+        { sql: TELL, args: [JSON.stringify(messages)] },
+        { sql: FORGET, args: [wanted, now] },
+        { sql: RESOLVE, args: [wanted, now] },
+      ]);
+      for (const row of results.at(-1)?.rows ?? []) changed.add(Number(row.id));
+    }
+    const outcomeOf = (id: number): ResolveOutcome => {
+      if (changed.has(id)) return "resolved";
+      return known.has(id) ? "unchanged" : "not_found";
+    };
+    return new Map(ids.map((id) => [id, outcomeOf(id)]));
+  });
 }
+
+/** Its end is told like one that the machine finds, and like that one not while it flaps. */
+function messagesOf(row: Row, alerting: Alerting, now: number): unknown[][] {
+  const metricType = metricTypeOf(row.alert_type as AlertType, String(row.subject));
+  const state = alerting.states.get(stateKey(String(row.server_id), metricType));
+  const message = state?.flappingSince == null ? ("resolved" as const) : null;
+  const severity = row.severity as Severity;
+  const step = { message, at: now, severity, value: state?.value ?? null };
+  return outboxRows({}, step, Number(row.id), alerting, now);
+}
+
+const FIND = `
+  SELECT id, status, server_id, alert_type, subject, severity FROM alerts
+  WHERE id IN (SELECT value FROM json_each(?))`;
 
 /** The ids among ?1 whose alert is not over: each statement before the guarded UPDATE sees what that will find. */
 const UNRESOLVED =
@@ -43,6 +70,13 @@ const RECORD = `
   INSERT INTO alert_events (alert_id, kind, at, severity, actor, note)
   SELECT id, 'resolved', CAST(?2 AS INTEGER), severity, ?3, ?4
   FROM alerts WHERE id IN (${UNRESOLVED})`;
+
+/** Rows as INSERT_NOTIFICATIONS takes them; nobody is told twice where another hub resolved the alert meanwhile. */
+const TELL = `
+  INSERT INTO notifications (idempotency_key, alert_id, channel_id, event, severity, at, content, next_attempt_at, created_at)
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>7
+  FROM json_each(?) WHERE value->>1 IN (SELECT id FROM alerts WHERE status <> 'resolved')
+  ON CONFLICT (idempotency_key) DO NOTHING`;
 
 const FORGET = `
   UPDATE alert_states SET current_severity = NULL, consecutive_breaches = 0, consecutive_clears = 0,
