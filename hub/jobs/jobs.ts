@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { deliverDueNotifications } from "../notifications/deliver-notifications";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
 import type { Claim } from "./claim-job";
 
@@ -15,4 +16,5 @@ export const jobTable: Job[] = [
     everyMs: 10_000,
     run: (db, claim) => sweepOfflineServers(db, { now: claim.startedAt, watchingSince: claim.watchingSince }),
   },
+  { name: "deliver-notifications", everyMs: 1000, run: deliverDueNotifications },
 ];

@@ -1,0 +1,102 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { WaitingNotification } from "../../domain/notifications/plan";
+import type { Database } from "../client";
+import { notificationChannels, notifications } from "../schema";
+
+export type ChannelRecord = typeof notificationChannels.$inferSelect;
+export type NotificationRecord = typeof notifications.$inferSelect;
+
+/** All channels by name. Secret settings are encrypted. */
+export async function listChannels(db: Database): Promise<ChannelRecord[]> {
+  return db.reader.select().from(notificationChannels).orderBy(asc(notificationChannels.name));
+}
+
+/** The channel of this name; null where there is none. */
+export async function findChannel(db: Database, name: string): Promise<ChannelRecord | null> {
+  const rows = await db.reader.select().from(notificationChannels).where(eq(notificationChannels.name, name));
+  return rows[0] ?? null;
+}
+
+/** These rows of the outbox, each with its channel, as far as `hubId` holds the lease on them. */
+export async function listLeased(
+  db: Database,
+  options: { ids: number[]; leasedBy: string },
+): Promise<{ notification: NotificationRecord; channel: ChannelRecord }[]> {
+  return db.reader
+    .select({ notification: notifications, channel: notificationChannels })
+    .from(notifications)
+    .innerJoin(notificationChannels, eq(notificationChannels.id, notifications.channelId))
+    .where(
+      and(
+        inArray(notifications.id, options.ids),
+        eq(notifications.status, "waiting"),
+        eq(notifications.leasedBy, options.leasedBy),
+      ),
+    )
+    .orderBy(asc(notifications.at), asc(notifications.id));
+}
+
+/** Whether anything is due that no hub is sending. Asked every second, so it must cost nothing where nothing is. */
+export async function hasDueNotifications(db: Database, now: number): Promise<boolean> {
+  const rows = await db
+    .prepared("hasDueNotifications", (reader) =>
+      reader
+        .select({ id: notifications.id })
+        .from(notifications)
+        .where(sql`status = 'waiting' AND next_attempt_at <= ${sql.placeholder("now")} AND ${isFree}`)
+        .limit(1)
+        .prepare(),
+    )
+    .all({ now, leaseMax: now + LEASE_MS });
+  return rows.length > 0;
+}
+
+/** A sender that has not said anything for so long is taken for dead, and its message is sent again. */
+export const LEASE_MS = 60_000;
+
+/** A lease further away than any lease can be is from before the clock was set back. */
+const isFree = sql`(leased_until IS NULL OR leased_until <= ${sql.placeholder("now")}
+  OR leased_until > ${sql.placeholder("leaseMax")})`;
+
+/** The same condition for raw statements; arguments: now, now + LEASE_MS. */
+export const IS_FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)";
+
+/**
+ * What is due, oldest first, and all else that waits about the same alerts, as planDelivery reads it. Arguments: now,
+ * now + LEASE_MS, now, the ids of channels to leave out (JSON), how many.
+ */
+export const SELECT_WAITING = `
+  WITH due AS (
+    SELECT id, alert_id, channel_id FROM notifications
+    WHERE status = 'waiting' AND next_attempt_at <= CAST(? AS INTEGER) AND ${IS_FREE}
+      AND coalesce(channel_id, 0) NOT IN (SELECT value FROM json_each(?))
+    ORDER BY next_attempt_at, id LIMIT CAST(? AS INTEGER)
+  )
+  SELECT id, channel_id, alert_id, event, severity, at, next_attempt_at, leased_until FROM notifications
+  WHERE status = 'waiting' AND (id IN (SELECT id FROM due)
+    OR EXISTS (SELECT 1 FROM due WHERE due.alert_id = notifications.alert_id AND due.channel_id = notifications.channel_id))`;
+
+export type WaitingRow = {
+  id: number;
+  channel_id: number | null;
+  alert_id: number | null;
+  event: WaitingNotification["event"];
+  severity: WaitingNotification["severity"];
+  at: number;
+  next_attempt_at: number;
+  leased_until: number | null;
+};
+
+export function waitingOf(row: WaitingRow, now: number): WaitingNotification {
+  const { leased_until: until } = row;
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    alertId: row.alert_id,
+    event: row.event,
+    severity: row.severity,
+    at: row.at,
+    nextAttemptAt: row.next_attempt_at,
+    isUnderWay: until !== null && until > now && until <= now + LEASE_MS,
+  };
+}

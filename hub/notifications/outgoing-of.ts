@@ -1,0 +1,59 @@
+import type { Database } from "../../db/client";
+import { type AlertRecord, findAlert } from "../../db/queries/alerts";
+import type { NotificationRecord } from "../../db/queries/notifications";
+import { alertAnswer } from "../../domain/alerts/alert-answer";
+import type { DigestContent, NotificationContent } from "../../domain/notifications/content";
+import { digestOf, messageOf, testMessage } from "../../domain/notifications/message";
+import { hubConfig } from "../../hub-config";
+import type { Outgoing } from "./channels/channel";
+
+/** A row of the outbox as it goes out at this moment: what was stored with its cause, and the alert as it is now. */
+export async function outgoingOf(
+  db: Database,
+  { notification, now }: { notification: NotificationRecord; now: number },
+): Promise<Outgoing> {
+  const { event, severity, at, idempotencyKey } = notification;
+  const content: unknown = JSON.parse(notification.content);
+  if (event === "digest") {
+    const { items } = content as DigestContent;
+    const told = await Promise.all(
+      items.map(async (item) => ({ ...item, alert: await alertOf(db, item.alertId) })),
+    );
+    const alerts = told.map((item) => ({ event: item.event, alert: item.alert && alertAnswer(item.alert) }));
+    return {
+      message: digestOf({ severity, items: told, url: linkTo("/alerts") }),
+      payload: { event, alert: null, alerts, idempotency_key: idempotencyKey },
+      idempotencyKey,
+      now,
+    };
+  }
+  const alert = await alertOf(db, notification.alertId);
+  const url = linkTo(alert === null ? "/alerts" : `/alerts/${alert.id}`);
+  return {
+    message: messageOf({ event, severity, at, content: content as NotificationContent, alert, url }),
+    payload: { event, alert: alert && alertAnswer(alert), idempotency_key: idempotencyKey },
+    idempotencyKey,
+    now,
+  };
+}
+
+/** What a test sends. Its event is `test`, and it is about no alert. */
+export function testOutgoing(options: { channel: string; idempotencyKey: string; now: number }): Outgoing {
+  const { channel, idempotencyKey, now } = options;
+  return {
+    message: testMessage({ channel, now, url: linkTo("/alerts") }),
+    payload: { event: "test", alert: null, channel, idempotency_key: idempotencyKey },
+    idempotencyKey,
+    now,
+  };
+}
+
+async function alertOf(db: Database, id: number | null): Promise<AlertRecord | null> {
+  return id === null ? null : findAlert(db, id);
+}
+
+/** Null where the hub does not know under which address people reach it. */
+function linkTo(path: string): string | null {
+  const { publicUrl } = hubConfig();
+  return publicUrl === undefined ? null : `${publicUrl}${path}`;
+}
