@@ -67,11 +67,25 @@ export type Rule = {
   clears: number;
 };
 
+type RuleSubject = { serverId: string; alertType: "cpu" | "memory" | "disk" | "load"; subject: string };
+
+/** Rules that were worked out before, by the thresholds they were worked out from: every sample asks for four or more. */
+const known = new WeakMap<Thresholds, Map<string, Rule | null>>();
+
 /** The rule for one subject of one server, or null where no line is on. */
-export function ruleFor(
-  thresholds: Thresholds,
-  subject: { serverId: string; alertType: "cpu" | "memory" | "disk" | "load"; subject: string },
-): Rule | null {
+export function ruleFor(thresholds: Thresholds, subject: RuleSubject): Rule | null {
+  const isOwn = thresholds.servers[subject.serverId] !== undefined;
+  const key = isOwn ? `${subject.alertType} ${subject.serverId} ${subject.subject}` : subject.alertType;
+  const rules = known.get(thresholds) ?? new Map<string, Rule | null>();
+  known.set(thresholds, rules);
+  const before = rules.get(key);
+  if (before !== undefined) return before;
+  const rule = workOutRule(thresholds, subject);
+  rules.set(key, rule);
+  return rule;
+}
+
+function workOutRule(thresholds: Thresholds, subject: RuleSubject): Rule | null {
   const overrides = thresholds.servers[subject.serverId];
   if (subject.alertType === "load") {
     const rule = { ...thresholds.load, ...overrides?.load };

@@ -1,6 +1,6 @@
 import { metricTypeOf } from "../../domain/alerts/alert";
 import { type MetricAlertType, readingsOf } from "../../domain/alerts/readings";
-import { type Rule, ruleFor } from "../../domain/alerts/thresholds";
+import { type Rule, ruleFor, type Thresholds } from "../../domain/alerts/thresholds";
 import {
   calmState,
   observeAll,
@@ -38,6 +38,21 @@ export function evaluateHeartbeats(
     },
   );
   return [...backOnline(alerting, server, aliveAt), ...changes];
+}
+
+/** Whether heartbeats of a server of which nothing is active or counting could change anything: only a breach can. */
+export function mayAlert(options: {
+  serverId: string;
+  heartbeats: Heartbeat[];
+  thresholds: Thresholds;
+  cpuCores: number | null;
+}): boolean {
+  const { serverId, thresholds } = options;
+  return options.heartbeats.some((heartbeat) =>
+    readingsOf(heartbeat, options.cpuCores).some(({ alertType, subject, value }) =>
+      breaks(ruleFor(thresholds, { serverId, alertType, subject }), value),
+    ),
+  );
 }
 
 /** The end of its silence: the heartbeat itself is the evidence. */

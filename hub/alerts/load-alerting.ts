@@ -1,9 +1,10 @@
 import type { InStatement, ResultSet } from "@libsql/client";
 import type { AlertStatus, Severity } from "../../domain/alerts/alert";
 import { isInMaintenance, type MaintenanceWindow } from "../../domain/alerts/maintenance";
-import { readThresholds, type Thresholds } from "../../domain/alerts/thresholds";
+import type { Thresholds } from "../../domain/alerts/thresholds";
 import { type Cooldowns, calmState, type SubjectState } from "../../domain/alerts/transition";
 import { LOAD_ALERTING, LOAD_ALL_ALERTING } from "./alert-statements";
+import { storedThresholds } from "./stored-thresholds";
 
 export type AlertedServer = {
   id: string;
@@ -59,7 +60,7 @@ export async function loadAlerting(
   );
   const cooldowns = { ...COOLDOWNS_DEFAULT, ...settings.cooldowns };
   return {
-    thresholds: readThresholds(json<unknown>("thresholds", {})),
+    thresholds: storedThresholds(row?.thresholds),
     cooldowns: {
       criticalMs: cooldowns.critical_minutes * MINUTE_MS,
       highMs: cooldowns.high_minutes * MINUTE_MS,

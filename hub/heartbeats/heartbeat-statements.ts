@@ -145,12 +145,19 @@ export const MARK_TOKENS_USED = `
   FROM json_each(?) AS u
   WHERE agent_tokens.id = u.value->>0 AND coalesce(agent_tokens.last_used_at, 0) < (u.value->>1) - 60000`;
 
-/** Parameters: JSON arrays of ids and of guids. One row for each server that either names. */
+/**
+ * Parameters: JSON arrays of ids and of guids. One row for each server that either names; `is_alerting` where something of it
+ * is active or counting towards it.
+ */
 export const LOAD_SERVERS = `
-  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds,
+  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
+    EXISTS (SELECT 1 FROM alert_states AS st WHERE st.server_id = s.id
+      AND (st.current_severity IS NOT NULL OR st.consecutive_breaches > 0)) AS is_alerting,
     json_array(${describedColumns.map((column) => `s.${column}`).join(", ")}) AS description
   FROM servers AS s WHERE s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
+
+export const LOAD_THRESHOLDS = "SELECT value FROM config WHERE key = 'thresholds'";
 
 /** Parameter: a JSON array of server ids. Tokens that have never been used and for which enrolment they were given. */
 export const LOAD_UNUSED_TOKENS = `

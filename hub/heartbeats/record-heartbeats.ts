@@ -1,16 +1,19 @@
 import type { InStatement, ResultSet } from "@libsql/client";
 import type { Database } from "../../db/client";
 import { classifyDatabaseError, isConstraint } from "../../db/errors";
+import type { Thresholds } from "../../domain/alerts/thresholds";
 import { faultOfTimestamp } from "../../domain/heartbeats/heartbeat";
 import { HubError } from "../../domain/hub-error";
 import type { Caller } from "../agents/identify-caller";
 import { newSecret, sha256 } from "../agents/secrets";
 import { changeStatements } from "../alerts/alert-changes";
+import { evaluateHeartbeats, mayAlert } from "../alerts/evaluate-heartbeats";
 import { loadAlerting } from "../alerts/load-alerting";
+import { storedThresholds } from "../alerts/stored-thresholds";
 import type { Arrival, Outcome } from "./arrival";
 import { sampleRow, snapshotRows } from "./heartbeat-rows";
 import * as statements from "./heartbeat-statements";
-import { type KnownServer, serverUpdates } from "./server-updates";
+import { type FreshHeartbeats, type KnownServer, serverUpdates } from "./server-updates";
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
 
@@ -40,9 +43,7 @@ async function storeTogether(
   commit: (statements: InStatement[]) => Promise<ResultSet[]>,
 ): Promise<Outcome[]> {
   const servers = await loadServers(arrivals, read);
-  const alerting = await loadAlerting(read, [
-    ...new Set(arrivals.map(({ heartbeat }) => heartbeat.server_id)),
-  ]);
+  const thresholds = storedThresholds((await read(statements.LOAD_THRESHOLDS)).rows[0]?.value);
   const enrolment = await loadEnrolment(arrivals, read);
   const admissions = admit(arrivals, servers, enrolment);
   const admitted = admissions.filter((admission) => admission.error === null);
@@ -64,13 +65,14 @@ async function storeTogether(
   const updates = serverUpdates(
     samples.map(({ arrival }) => arrival),
     servers,
-    alerting,
+    thresholds,
   );
   batch.add(statements.UPDATE_PRESENCE, updates.presence);
   batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
   batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
   const now = Math.max(...admitted.map(({ arrival }) => arrival.receivedAt));
-  const results = await commit([...batch.statements, ...changeStatements(updates.changes, alerting, now)]);
+  const alerts = await evaluateAlerts(updates.fresh, { servers, thresholds, now, read });
+  const results = await commit([...batch.statements, ...alerts]);
 
   const stored = new Set(results[samplesAt]?.rows.map((row) => `${row.server_id} ${row.timestamp}`));
   return admissions.map((admission) => {
@@ -84,6 +86,28 @@ async function storeTogether(
       intervalSeconds: heartbeat.interval_seconds ?? servers.get(heartbeat.server_id)?.intervalSeconds ?? 60,
     };
   });
+}
+
+/** What fresh heartbeats do to alerts. Nearly always nothing, which is seen without asking the database. */
+async function evaluateAlerts(
+  fresh: FreshHeartbeats[],
+  context: { servers: Map<string, KnownServer>; thresholds: Thresholds; now: number; read: Read },
+): Promise<InStatement[]> {
+  const { servers, thresholds, now, read } = context;
+  const concerned = fresh.filter(({ serverId, heartbeats }) => {
+    const known = servers.get(serverId);
+    return (
+      known?.isAlerting === true ||
+      mayAlert({ serverId, heartbeats, thresholds, cpuCores: known?.cpuCores ?? null })
+    );
+  });
+  if (concerned.length === 0) return [];
+  const alerting = await loadAlerting(
+    read,
+    concerned.map(({ serverId }) => serverId),
+  );
+  const changes = concerned.flatMap((heartbeats) => evaluateHeartbeats(alerting, { ...heartbeats, now }));
+  return changeStatements(changes, alerting, now);
 }
 
 /** The statements of one commit; a statement without rows is left out. */
@@ -115,6 +139,8 @@ async function loadServers(arrivals: Arrival[], read: Read): Promise<Map<string,
       lastSeen: row.last_seen === null ? null : Number(row.last_seen),
       intervalSeconds: Number(row.heartbeat_interval_seconds),
       newestSampleAt: row.newest_sample_at === null ? null : Number(row.newest_sample_at),
+      cpuCores: row.cpu_cores === null ? null : Number(row.cpu_cores),
+      isAlerting: Number(row.is_alerting) === 1,
       description: String(row.description),
     });
   }

@@ -1,8 +1,6 @@
-import { offlineSecondsFor } from "../../domain/alerts/thresholds";
+import { offlineSecondsFor, type Thresholds } from "../../domain/alerts/thresholds";
+import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { aliveAt, presenceAfter, silenceAllowedMs } from "../../domain/servers/presence";
-import type { AlertChange } from "../alerts/alert-changes";
-import { evaluateHeartbeats } from "../alerts/evaluate-heartbeats";
-import type { Alerting } from "../alerts/load-alerting";
 import type { Arrival } from "./arrival";
 import { descriptionRows, presenceRow } from "./heartbeat-rows";
 
@@ -12,17 +10,23 @@ export type KnownServer = {
   lastSeen: number | null;
   intervalSeconds: number;
   newestSampleAt: number | null;
+  cpuCores: number | null;
+  /** Whether something of it is active, or counts towards an alert. */
+  isAlerting: boolean;
   /** What it last said of itself, as the JSON array that the database makes of it. */
   description: string;
 };
 
-type ServerUpdates = { presence: unknown[]; descriptions: unknown[]; changes: AlertChange[] };
+/** The heartbeats of one server that count for its alerts, in the order of their times. */
+export type FreshHeartbeats = { serverId: string; heartbeats: Heartbeat[]; aliveAt: number };
 
-/** For each server when it was alive, from its newest sample what it says of itself, and what its alerts make of it all. */
+type ServerUpdates = { presence: unknown[]; descriptions: unknown[]; fresh: FreshHeartbeats[] };
+
+/** For each server when it was alive, from its newest sample what it says of itself, and what counts for its alerts. */
 export function serverUpdates(
   arrivals: Arrival[],
   servers: Map<string, KnownServer>,
-  alerting: Alerting,
+  thresholds: Thresholds,
 ): ServerUpdates {
   const byServer = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
@@ -31,13 +35,13 @@ export function serverUpdates(
     if (others === undefined) byServer.set(id, [arrival]);
     else others.push(arrival);
   }
-  const updates: ServerUpdates = { presence: [], descriptions: [], changes: [] };
+  const updates: ServerUpdates = { presence: [], descriptions: [], fresh: [] };
   for (const [id, ofServer] of byServer) {
     const known = servers.get(id);
     const newest = ofServer.reduce((a, b) => (b.heartbeat.timestamp > a.heartbeat.timestamp ? b : a));
     const now = newest.receivedAt;
     const intervalSeconds = newest.heartbeat.interval_seconds ?? known?.intervalSeconds ?? 60;
-    const serverOfflineSeconds = offlineSecondsFor(alerting.thresholds, id);
+    const serverOfflineSeconds = offlineSecondsFor(thresholds, id);
     const allowedMs = silenceAllowedMs({ serverOfflineSeconds, intervalSeconds });
     const alive = (arrival: Arrival) =>
       aliveAt({ timestamp: arrival.heartbeat.timestamp, sentAt: arrival.sentAt, now });
@@ -58,9 +62,7 @@ export function serverUpdates(
       .sort((a, b) => a.heartbeat.timestamp - b.heartbeat.timestamp);
     if (counting.length === 0) continue;
     const heartbeats = counting.map(({ heartbeat }) => heartbeat);
-    updates.changes.push(
-      ...evaluateHeartbeats(alerting, { serverId: id, heartbeats, aliveAt: presence.lastSeen, now }),
-    );
+    updates.fresh.push({ serverId: id, heartbeats, aliveAt: presence.lastSeen });
   }
   return updates;
 }
