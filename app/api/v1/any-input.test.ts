@@ -1,9 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { alertListAnswerSchema } from "@/domain/alerts/alert-answer";
 import { errorAnswerSchema } from "@/domain/answer";
+import { configAnswerSchema } from "@/domain/config-answer";
 import { serverListAnswerSchema } from "@/domain/servers/server-answer";
+import { insertAlert, insertServer } from "@/hub/alerts/testing-alerts";
 import { POST as postOne } from "./agents/heartbeat/route";
 import { POST as postMany } from "./agents/heartbeats/route";
+import { POST as acknowledge } from "./alerts/[id]/acknowledge/route";
+import { POST as resolve } from "./alerts/[id]/resolve/route";
+import { GET as readAlert } from "./alerts/[id]/route";
+import { GET as listAlerts } from "./alerts/route";
+import { GET as readConfig } from "./config/route";
+import { PUT as putThresholds } from "./config/thresholds/route";
 import { GET as readMetrics } from "./servers/[id]/metrics/route";
 import { PUT } from "./servers/[id]/route";
 import { POST as createServer, GET as listServers } from "./servers/route";
@@ -163,6 +172,92 @@ test("no question about metrics makes a 500", async () => {
     { numRuns: 200 },
   );
 });
+
+test("no question about alerts makes a 500", async () => {
+  const db = await testHub();
+  await insertServer(db, "nas");
+  await insertAlert(db);
+  const value = fc.oneof(
+    wildText.map((text) => text.replace(/[\ud800-\udfff]/g, "")),
+    wildNumber.map(String),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    fc.constantFrom("open", "high", "cpu", "nas", "%", "_", "\\", "\u0000", "9007199254740991", "1e3", ""),
+  );
+  const names = "status severity server_id alert_type q from to limit offset x".split(" ");
+  const query = fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 3 });
+  const statuses = new Set<number>();
+  await fc.assert(
+    fc.asyncProperty(query, async (parameters) => {
+      const search = new URLSearchParams(parameters);
+      const response = await listAlerts(ask(`/alerts?${search}`), {});
+      if (response.status === 200) alertListAnswerSchema.parse(await response.clone().json());
+      statuses.add(await checked(response, 200, 422));
+    }),
+    { numRuns: 400 },
+  );
+  expect([...statuses].sort()).toEqual([200, 422]);
+});
+
+test("no deed on an alert makes a 500, and none spoils it", async () => {
+  const db = await testHub();
+  await insertServer(db, "nas");
+  const id = String(await insertAlert(db));
+  const body = fc.oneof(record(["note"]), fc.jsonValue());
+  await fc.assert(
+    fc.asyncProperty(body, fc.oneof(wildText, fc.constant(id)), async (json, name) => {
+      await checked(await acknowledge(ask("/alerts/x", { json }), withId(name)), 200, 404, 422);
+      await checked(await readAlert(ask("/alerts/x"), withId(name)), 200, 404);
+    }),
+    { numRuns: 200 },
+  );
+  await fc.assert(
+    fc.asyncProperty(body, async (json) => {
+      await checked(await resolve(ask("/alerts/x", { json }), withId(id)), 200, 422);
+    }),
+    { numRuns: 50 },
+  );
+  await checked(await readAlert(ask("/alerts/x"), withId(id)), 200);
+});
+
+test("no thresholds make a 500, and what is stored can be read", async () => {
+  await testHub();
+  const rule = record([
+    "high_percent",
+    "critical_percent",
+    "clear_percent",
+    "breaches",
+    "clears",
+    "high_per_core",
+  ]);
+  const rules = {
+    cpu: fc.option(rule),
+    memory: fc.option(rule),
+    disk: fc.option(rule),
+    load: fc.option(rule),
+    server_offline_seconds: wildValue,
+  };
+  const filesystems = fc.dictionary(fc.oneof(wildText, fc.constant("/")), fc.option(rule), {
+    maxKeys: 2,
+    noNullPrototype: true,
+  });
+  const override = fc.record({ ...rules, filesystems }, { requiredKeys: [], noNullPrototype: true });
+  const servers = fc.dictionary(
+    fc.constantFrom("nas", "pi", "__proto__", "constructor", ""),
+    fc.option(override),
+    {
+      maxKeys: 2,
+      noNullPrototype: true,
+    },
+  );
+  const update = fc.record({ ...rules, servers }, { requiredKeys: [], noNullPrototype: true });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof({ weight: 5, arbitrary: update }, fc.jsonValue()), async (json) => {
+      await checked(await putThresholds(ask("/config/thresholds", { method: "PUT", json }), {}), 200, 422);
+      await bodyOf(await readConfig(ask("/config"), {}), configAnswerSchema);
+    }),
+    { numRuns: 300 },
+  );
+}, 60_000);
 
 test("no key makes a 500", async () => {
   await testHub();
