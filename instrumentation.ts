@@ -1,6 +1,12 @@
 /** Next calls this once, before the first request: the hub starts here. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startHub } = await import("./hub/start-hub");
-  await startHub();
+  try {
+    const { startHub } = await import("./hub/start-hub");
+    await startHub();
+  } catch (error) {
+    // A part of the hub itself is missing: there is no log yet, and Next would go on without it.
+    console.error("The hub could not be loaded:", error);
+    process.exit(1);
+  }
 }

@@ -17,8 +17,8 @@ import {
   stateFilters,
 } from "./overview-query";
 
-/** So many rows a page: two hundred machines still fit, a thousand do not slow anybody down. */
-export const ROWS_PER_PAGE = 200;
+/** So many rows a page: a rack fits, and a thousand machines slow nobody down. */
+export const ROWS_PER_PAGE = 100;
 
 export type OverviewView = {
   verdict: string;
@@ -253,6 +253,9 @@ export function usualDirection(key: SortKey): "asc" | "desc" {
   return key === "name" || key === "state" ? "asc" : "desc";
 }
 
+/** `node-2` before `node-10`. Made once: a collator costs a hundred times what a comparison does. */
+const inEnglish = new Intl.Collator("en", { numeric: true });
+
 function compareRows(
   a: Omit<ServerRow, "sparklines">,
   b: Omit<ServerRow, "sparklines">,
@@ -260,14 +263,13 @@ function compareRows(
 ): number {
   const value = sortValues[query.sort];
   const [left, right] = [value(a), value(b)];
-  const byName = a.name.localeCompare(b.name, "en", { numeric: true });
+  const byName = inEnglish.compare(a.name, b.name);
   if (left === right) return byName;
   // What is unknown stands last, whichever way the column is sorted.
   if (left === null) return 1;
   if (right === null) return -1;
   const sign = (query.dir ?? usualDirection(query.sort)) === "asc" ? 1 : -1;
-  if (typeof left === "string" && typeof right === "string")
-    return sign * left.localeCompare(right, "en", { numeric: true });
+  if (typeof left === "string" && typeof right === "string") return sign * inEnglish.compare(left, right);
   return sign * (Number(left) - Number(right)) || byName;
 }
 
