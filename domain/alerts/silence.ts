@@ -20,9 +20,7 @@ const WINDOW_MS = 10 * 60_000;
  */
 export function massSilence(servers: readonly WatchedServer[], now: number): WatchedServer[] | null {
   const heardLately = servers.filter(({ offlineAfter }) => offlineAfter > now - WINDOW_MS);
-  const silent = heardLately.filter(
-    (server) => now - server.lastSeen > INTERVALS_LATE * server.intervalSeconds * 1000,
-  );
+  const silent = heardLately.filter((server) => isLate(server, now));
   const isMass = silent.length >= MASS_SERVERS_MIN && silent.length * 2 >= heardLately.length;
   return isMass ? silent : null;
 }
@@ -32,9 +30,19 @@ export function isPartOf(server: WatchedServer, since: number): boolean {
   return server.offlineAfter > since - WINDOW_MS;
 }
 
-/** Whether a mass silence is over: of the servers that it took, fewer than three or less than half are still offline. */
-export function isMassOver(servers: readonly WatchedServer[], since: number): boolean {
+/**
+ * Whether a mass silence is over: of the servers that it took, fewer than three or less than half are still silent. Who is
+ * late counts as when it began: the deadlines of one silence pass one by one, over as long as an interval.
+ */
+export function isMassOver(
+  servers: readonly WatchedServer[],
+  { since, now }: { since: number; now: number },
+): boolean {
   const taken = servers.filter((server) => isPartOf(server, since));
-  const silent = taken.filter(({ isOffline }) => isOffline);
+  const silent = taken.filter((server) => server.isOffline || isLate(server, now));
   return silent.length < MASS_SERVERS_MIN || silent.length * 2 < taken.length;
+}
+
+function isLate(server: WatchedServer, now: number): boolean {
+  return now - server.lastSeen > INTERVALS_LATE * server.intervalSeconds * 1000;
 }

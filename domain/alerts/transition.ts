@@ -47,6 +47,8 @@ export type Step = {
   value: number | null;
   /** The line that was crossed. */
   threshold: number | null;
+  /** The worst value until then. */
+  peak: number | null;
   note: string | null;
   /** What people are told; null where they are not. */
   message: NotificationEvent | null;
@@ -204,7 +206,9 @@ function lineOf(level: Severity, rule: Rule): number | null {
 
 /** As far below the critical line as the clear line is below the high one: a value on the line must not ring every minute. */
 function hasLeftCritical(value: number, rule: Rule): boolean {
-  if (rule.critical === null || rule.high === null) return false;
+  if (rule.high === null) return false;
+  // The operator turned the critical line off.
+  if (rule.critical === null) return true;
   return value < rule.critical - Math.max(0, rule.high - rule.clear);
 }
 
@@ -270,10 +274,15 @@ function ruleIsOff(state: SubjectState, reading: Reading): Transition {
   return { state: { ...state, breaches: 0, firstBreachAt: null }, steps: [] };
 }
 
-/** Counts an opening or a resolving. The fifth within ten minutes is told as flapping, those after it not at all. */
+/**
+ * Counts an opening or a resolving. The fifth within ten minutes is told as flapping, those after it not at all, until one
+ * comes after ten quiet minutes: flapping is over then, whether or not somebody looked in between.
+ */
 function countChange(state: SubjectState, at: number, event: "opened" | "resolved") {
   const changes = [...state.changes, at].filter((change) => at - change < FLAPPING_MS);
-  if (state.flappingSince !== null) return { changes, flappingSince: state.flappingSince, message: null };
+  const isFlapping =
+    state.flappingSince !== null && (changes.length > 1 || at - state.flappingSince < FLAPPING_MS);
+  if (isFlapping) return { changes, flappingSince: state.flappingSince, message: null };
   if (changes.length < FLAPPING_CHANGES) return { changes, flappingSince: null, message: event };
   return { changes, flappingSince: at, message: "flapping" as const };
 }
@@ -290,6 +299,7 @@ function step(
     severity: state.severity ?? "low",
     value: cause.value,
     threshold: null,
+    peak: state.peak,
     ...told,
   };
 }

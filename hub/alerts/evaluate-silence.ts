@@ -33,7 +33,7 @@ function evaluateMass(alerting: Alerting, watched: WatchedServer[], now: number)
   );
   if (running !== undefined) {
     const since = running.openedAt ?? now;
-    if (!isMassOver(watched, since)) return { since, changes: [] };
+    if (!isMassOver(watched, { since, now })) return { since, changes: [] };
     const note = "most of the servers report again";
     const change = changeOf(alerting, running, resolveWithoutReading(running, now, note));
     return { since: null, changes: [change] };
