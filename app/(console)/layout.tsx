@@ -1,13 +1,34 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { readTheme } from "@/app/theme-cookie";
 import { Frame } from "@/components/frame/frame";
 import { LiveDot } from "@/components/live/live-dot";
 import { now } from "@/hub/clock";
+import { openAlerts } from "./open-alerts";
 import { chooseTheme } from "./theme/choose-theme";
+
+/** A tab in the background still says how many alerts are open, in its title and by a dot on its icon. */
+export async function generateMetadata(): Promise<Metadata> {
+  const { count, isCritical } = await openAlerts();
+  const prefix = count === 0 ? "" : `(${count}) `;
+  const dot = count === 0 ? "" : `?dot=${isCritical ? "bad" : "notice"}`;
+  return {
+    title: { absolute: `${prefix}HomelabCmd`, template: `${prefix}%s · HomelabCmd` },
+    icons: {
+      icon: { url: `/mark.svg${dot}`, type: "image/svg+xml", sizes: "any" },
+      apple: "/apple-icon.png",
+    },
+  };
+}
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   return (
-    <Frame theme={await readTheme()} chooseTheme={chooseTheme} liveDot={<LiveDot renderedAt={now()} />}>
+    <Frame
+      theme={await readTheme()}
+      chooseTheme={chooseTheme}
+      liveDot={<LiveDot renderedAt={now()} />}
+      alerts={await openAlerts()}
+    >
       {children}
     </Frame>
   );

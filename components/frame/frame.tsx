@@ -1,8 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Mark } from "./mark";
+import type { OpenAlerts } from "./nav";
 import { NavLinks } from "./nav-links";
 import { SearchBox } from "./search-box";
+import { Shortcuts } from "./shortcuts";
 import type { Theme } from "./theme";
 import { ThemeButton, ThemeMenu } from "./theme-menu";
 
@@ -12,10 +14,14 @@ type FrameProps = {
   chooseTheme: (form: FormData) => Promise<void>;
   /** Whether the page's data is live, in a dot and a word: "live", "reconnecting", "paused". */
   liveDot?: ReactNode;
+  /** Left out where nobody may have signed in. */
+  alerts?: OpenAlerts;
 };
 
+const NO_ALERTS: OpenAlerts = { count: 0, isCritical: false };
+
 /** What stands around every page of the console: a bar of 48 px on top, and on a phone the words at the bottom. */
-export function Frame({ children, theme, chooseTheme, liveDot }: FrameProps) {
+export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERTS }: FrameProps) {
   return (
     <>
       <a
@@ -32,6 +38,7 @@ export function Frame({ children, theme, chooseTheme, liveDot }: FrameProps) {
           </Link>
           <nav aria-label="Pages" className="hidden h-full sm:block">
             <NavLinks
+              alerts={alerts}
               className="flex h-full items-center gap-5"
               linkClassName="flex h-full items-center border-transparent border-y-2 text-secondary text-table hover:text-ink aria-[current]:border-b-ink aria-[current]:text-ink"
             />
@@ -51,11 +58,13 @@ export function Frame({ children, theme, chooseTheme, liveDot }: FrameProps) {
         className="fixed inset-x-0 bottom-0 z-20 flex border-t bg-page pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
       >
         <NavLinks
+          alerts={alerts}
           className="flex flex-auto"
           linkClassName="-mt-px flex h-12 flex-1 items-center justify-center border-transparent border-t-2 text-secondary text-table aria-[current]:border-ink aria-[current]:text-ink"
         />
         <ThemeButton className="h-12 flex-1 text-secondary text-table">Theme</ThemeButton>
       </nav>
+      <Shortcuts />
       <ThemeMenu current={theme} action={chooseTheme} />
     </>
   );

@@ -2,9 +2,11 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { isCurrent, navItems } from "./nav";
+import { isCurrent, navItems, type OpenAlerts } from "./nav";
 
-export function NavLinks({ className, linkClassName }: { className: string; linkClassName: string }) {
+type NavLinksProps = { className: string; linkClassName: string; alerts: OpenAlerts };
+
+export function NavLinks({ className, linkClassName, alerts }: NavLinksProps) {
   const pathname = usePathname();
   return (
     <ul className={className}>
@@ -16,6 +18,14 @@ export function NavLinks({ className, linkClassName }: { className: string; link
             className={linkClassName}
           >
             {item.label}
+            {item.isCounted === true && alerts.count > 0 ? (
+              <span
+                className={`figures ml-1.5 text-label ${alerts.isCritical ? "font-semibold text-bad" : "text-secondary"}`}
+              >
+                {alerts.count}
+                <span className="sr-only"> open{alerts.isCritical ? ", critical" : ""}</span>
+              </span>
+            ) : null}
           </Link>
         </li>
       ))}

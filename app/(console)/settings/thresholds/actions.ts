@@ -1,0 +1,59 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { requireOperator } from "@/app/(console)/require-operator";
+import type { FormOutcome } from "@/components/settings/form-outcome";
+import { database } from "@/db/client";
+import { getThresholds } from "@/db/queries/config";
+import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
+import { updateThresholds } from "@/hub/config/update-thresholds";
+import { faultsOf, refused, refusedBy, saved } from "../form-answer";
+import { inputNameOf, overrideUpdateOf, pageWords, removalOf, thresholdsUpdateOf } from "./thresholds-form";
+
+/** Keeps the rules for all servers. */
+export async function saveRules(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
+  await requireOperator();
+  return save(form, thresholdsUpdateOf(form));
+}
+
+/** Gives a server or a filesystem a rule of its own. */
+export async function saveOverride(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
+  await requireOperator();
+  if (form.get("about") === "filesystem" && String(form.get("mount") ?? "").trim() === "") {
+    return refused(form, [{ path: "mount", message: "must not be empty" }]);
+  }
+  const hasLine = ["high", "critical", "clear", "seconds"].some(
+    (name) => String(form.get(name) ?? "").trim() !== "",
+  );
+  if (!hasLine) {
+    const path = form.get("about") === "offline" ? "seconds" : "high";
+    return refused(form, [{ path, message: "must say something of its own" }]);
+  }
+  return save(form, overrideUpdateOf(form, await getThresholds(database())));
+}
+
+/** Takes one override away: what is said for all holds again. */
+export async function removeOverride(form: FormData): Promise<void> {
+  await requireOperator();
+  const update = thresholdsUpdateSchema.parse(removalOf(form));
+  await updateThresholds(database(), update);
+  revalidatePath("/settings/thresholds");
+}
+
+async function save(form: FormData, given: Record<string, unknown>): Promise<FormOutcome> {
+  const result = thresholdsUpdateSchema.safeParse(given);
+  if (!result.success) return refused(form, faultsOf(result.error.issues).map(inPageWords));
+  try {
+    await updateThresholds(database(), result.data);
+  } catch (error) {
+    const outcome = refusedBy(error, form, { nameOf: inputNameOf });
+    const errors = Object.entries(outcome.errors).map(([name, message]) => [name, pageWords(message)]);
+    return { ...outcome, errors: Object.fromEntries(errors) };
+  }
+  revalidatePath("/settings/thresholds");
+  return saved;
+}
+
+function inPageWords({ path, message }: { path: string; message: string }) {
+  return { path: inputNameOf(path), message: pageWords(message) };
+}

@@ -1,0 +1,34 @@
+/** What `?` shows, in the order in which one needs it. */
+export const shortcuts = [
+  { keys: "/", what: "Search servers" },
+  { keys: "g o", what: "Overview" },
+  { keys: "g a", what: "Alerts" },
+  { keys: "g s", what: "Settings" },
+  { keys: "j", what: "Next in a list" },
+  { keys: "k", what: "The one before" },
+  { keys: "Enter", what: "Open it" },
+  { keys: "a", what: "Acknowledge the alert that has the focus" },
+  { keys: "?", what: "This list" },
+] as const;
+
+export type KeyMeaning =
+  | { kind: "go"; href: "/" | "/alerts" | "/settings" }
+  | { kind: "move"; by: 1 | -1 }
+  | { kind: "acknowledge" }
+  | { kind: "help" }
+  | { kind: "prefix" };
+
+const destinations = { o: "/", a: "/alerts", s: "/settings" } as const;
+
+/** What a key means, after a `g` or by itself; null where it means nothing here. */
+export function meaningOf(key: string, isAfterG: boolean): KeyMeaning | null {
+  if (isAfterG) {
+    const href = destinations[key as keyof typeof destinations];
+    return href === undefined ? null : { kind: "go", href };
+  }
+  if (key === "g") return { kind: "prefix" };
+  if (key === "j") return { kind: "move", by: 1 };
+  if (key === "k") return { kind: "move", by: -1 };
+  if (key === "a") return { kind: "acknowledge" };
+  return key === "?" ? { kind: "help" } : null;
+}

@@ -1,0 +1,47 @@
+export type RuleValues = { high: string; critical: string; clear: string; breaches: string; clears: string };
+
+/** A rule for all servers, as its form shows it. An empty line is off. */
+export type RuleRow = { name: string; label: string; unit: string; values: RuleValues };
+
+/** What one server or filesystem has of its own. */
+export type OverrideRow = {
+  server: string;
+  serverName: string;
+  /** The key under the server: a rule, `filesystems`, `server_offline_seconds`. */
+  section: string;
+  mount: string;
+  about: string;
+  words: string;
+};
+
+/** What cannot be, while it is being typed; the hub checks the same again. Empty where all is well. */
+export function faultsWhileTyping({
+  high,
+  critical,
+  clear,
+  max,
+}: Pick<RuleValues, "high" | "critical" | "clear"> & { max: number }): Partial<RuleValues> {
+  const faults: Partial<RuleValues> = {};
+  const [upper, worst, lower] = [lineOf(high), lineOf(critical), lineOf(clear)];
+  for (const [name, line] of [
+    ["high", upper],
+    ["critical", worst],
+    ["clear", lower],
+  ] as const) {
+    if (line === null) continue;
+    if (Number.isNaN(line)) faults[name] = "must be a number";
+    else if (line < 0 || line > max) faults[name] = `must be 0 to ${max}`;
+  }
+  if (Object.keys(faults).length > 0) return faults;
+  if (upper !== null && worst !== null && worst <= upper) faults.critical = "must be above the high line";
+  const lowest = upper ?? worst;
+  if (lowest !== null && lower !== null && lower > lowest) {
+    faults.clear = "must not be above the line that it clears";
+  }
+  return faults;
+}
+
+function lineOf(text: string): number | null {
+  const trimmed = text.trim();
+  return trimmed === "" || trimmed === "off" ? null : Number(trimmed.replace(",", "."));
+}

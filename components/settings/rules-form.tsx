@@ -1,0 +1,143 @@
+"use client";
+
+import { useActionState, useState } from "react";
+import { Button } from "../ui/button";
+import { Row, Table, Td, Th } from "../ui/table";
+import { type FormAction, freshForm } from "./form-outcome";
+import { faultsWhileTyping, type RuleRow, type RuleValues } from "./rule-row";
+
+const columns: { key: keyof RuleValues; label: string; title: string }[] = [
+  { key: "high", label: "High", title: "At or above this it is high" },
+  { key: "critical", label: "Critical", title: "At or above this it is critical" },
+  { key: "clear", label: "Clears below", title: "Below this it is fine again" },
+  { key: "breaches", label: "Opens after", title: "So many samples in a row over the line" },
+  { key: "clears", label: "Resolves after", title: "So many samples in a row below the clear line" },
+];
+
+const input =
+  "figures h-7 w-16 rounded border border-edge bg-raised px-2 text-right text-table pointer-coarse:h-11 pointer-coarse:text-[16px] aria-[invalid]:border-bad";
+
+/** The rules for all servers. Lines are checked while they are typed, and by the hub when they are saved. */
+export function RulesForm({
+  action,
+  rules,
+  offlineSeconds,
+}: {
+  action: FormAction;
+  rules: RuleRow[];
+  offlineSeconds: number;
+}) {
+  const [outcome, save, isPending] = useActionState(action, freshForm);
+  const [faults, setFaults] = useState<Record<string, string> | null>(null);
+  const errors = faults ?? outcome.errors;
+  const head = (
+    <>
+      <Th>Rule</Th>
+      {columns.map(({ key, label, title }) => (
+        <Th key={key} align="right">
+          <span title={title}>{label}</span>
+        </Th>
+      ))}
+    </>
+  );
+  return (
+    <form
+      action={(form) => {
+        setFaults(null);
+        save(form);
+      }}
+      onInput={(event) => setFaults(faultsIn(new FormData(event.currentTarget), rules))}
+      aria-label="Rules for all servers"
+    >
+      <Table label="Rules for all servers" head={head}>
+        {rules.map((rule) => (
+          <Row key={rule.name}>
+            <Td className="whitespace-nowrap">
+              <span className="font-medium">{rule.label}</span>{" "}
+              <span className="text-faint">{rule.unit}</span>
+            </Td>
+            {columns.map(({ key, label }) => {
+              const name = `${rule.name}.${key}`;
+              const error = errors[name];
+              return (
+                <Td key={key} align="right" className="py-1 align-top">
+                  <input
+                    name={name}
+                    aria-label={`${rule.label}, ${label}`}
+                    inputMode="decimal"
+                    autoComplete="off"
+                    placeholder={key === "breaches" || key === "clears" ? undefined : "off"}
+                    defaultValue={outcome.typed?.[name] ?? rule.values[key]}
+                    aria-invalid={error === undefined ? undefined : true}
+                    aria-describedby={error === undefined ? undefined : `${name}-error`}
+                    className={input}
+                  />
+                  {error === undefined ? null : (
+                    <p id={`${name}-error`} className="mt-0.5 text-bad text-label">
+                      {error}
+                    </p>
+                  )}
+                </Td>
+              );
+            })}
+          </Row>
+        ))}
+      </Table>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t py-2 text-table">
+        <label className="flex flex-wrap items-center gap-2">
+          <span>
+            <span className="font-medium">offline</span>{" "}
+            <span className="text-faint">critical after so many seconds without a heartbeat</span>
+          </span>
+          <input
+            name="server_offline_seconds"
+            inputMode="numeric"
+            autoComplete="off"
+            defaultValue={outcome.typed?.server_offline_seconds ?? offlineSeconds}
+            aria-invalid={errors.server_offline_seconds === undefined ? undefined : true}
+            aria-describedby={errors.server_offline_seconds === undefined ? undefined : "offline-error"}
+            className={input}
+          />
+        </label>
+        {errors.server_offline_seconds === undefined ? null : (
+          <p id="offline-error" className="text-bad text-label">
+            {errors.server_offline_seconds}
+          </p>
+        )}
+        <span className="ml-auto flex items-center gap-3">
+          <span role="status" className={outcome.fault === null ? "text-secondary" : "text-bad"}>
+            {outcome.fault ?? (outcome.isSaved && faults === null && !isPending ? "Saved" : "")}
+          </span>
+          <Button tone="primary" disabled={isPending}>
+            Save
+          </Button>
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function faultsIn(form: FormData, rules: RuleRow[]): Record<string, string> {
+  const text = (name: string) => String(form.get(name) ?? "");
+  const ofRules = rules.flatMap(({ name, unit }) => {
+    const faults = faultsWhileTyping({
+      high: text(`${name}.high`),
+      critical: text(`${name}.critical`),
+      clear: text(`${name}.clear`),
+      max: unit === "%" ? 100 : 1000,
+    });
+    const counts = (["breaches", "clears"] as const).flatMap((key) =>
+      isCount(text(`${name}.${key}`), 1, 100) ? [] : [[`${name}.${key}`, "must be 1 to 100"]],
+    );
+    return [...Object.entries(faults).map(([key, fault]) => [`${name}.${key}`, fault]), ...counts];
+  });
+  const silence = isCount(text("server_offline_seconds"), 30, 86_400)
+    ? []
+    : [["server_offline_seconds", "must be 30 to 86400"]];
+  return Object.fromEntries([...ofRules, ...silence]);
+}
+
+function isCount(text: string, min: number, max: number): boolean {
+  const number = Number(text);
+  return text.trim() !== "" && Number.isInteger(number) && number >= min && number <= max;
+}

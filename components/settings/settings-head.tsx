@@ -1,0 +1,23 @@
+import type { Route } from "next";
+import { Segmented } from "../ui/segmented";
+
+const pages = [{ key: "thresholds", label: "Thresholds" }] as const;
+
+/** Title and sub-pages of the settings. */
+export function SettingsHead({ current }: { current: (typeof pages)[number]["key"] }) {
+  return (
+    <>
+      <h1 className="font-semibold text-title">Settings</h1>
+      <div className="-ml-2 mt-1 mb-5">
+        <Segmented
+          label="Settings"
+          segments={pages.map(({ key, label }) => ({
+            label,
+            href: `/settings/${key}` as Route,
+            isCurrent: key === current,
+          }))}
+        />
+      </div>
+    </>
+  );
+}
