@@ -40,4 +40,59 @@ export const configOperations: Operation[] = [
       "UNAVAILABLE",
     ],
   },
+  {
+    method: "put",
+    path: "/api/v1/config/notifications",
+    id: "putNotifications",
+    group: "Settings",
+    summary: "Change who is told, and when",
+    description:
+      "What is not named stays as it is. A channel replaces the one of its name; `removed` takes it away. Secret settings read back " +
+      'as "***", and sending "***" keeps them.',
+    callers: ["program"],
+    body: {
+      content: { "application/json": schemaReference("NotificationsUpdate") },
+      example: {
+        channels: [
+          {
+            name: "phone",
+            type: "ntfy",
+            min_severity: "high",
+            settings: { topic: "homelab-7d1f", token: "tk_..." },
+          },
+        ],
+        quiet_hours: { enabled: true, time_zone: "Europe/London", start: "22:00", end: "07:00" },
+      },
+    },
+    answers: { 200: config },
+    errors: [
+      "UNAUTHORIZED",
+      "PAYLOAD_TOO_LARGE",
+      "UNSUPPORTED_MEDIA_TYPE",
+      "VALIDATION_ERROR",
+      "UNAVAILABLE",
+    ],
+  },
+  {
+    method: "post",
+    path: "/api/v1/config/test-notification",
+    id: "testNotification",
+    group: "Settings",
+    summary: "Send a test through a channel",
+    description: "Sends at once, and answers what the receiver said, also where it refused.",
+    callers: ["program"],
+    body: {
+      content: { "application/json": schemaReference("TestNotification") },
+      example: { channel: "phone" },
+    },
+    answers: { 200: { description: "What came of it.", schema: "TestNotificationAnswer" } },
+    errors: [
+      "UNAUTHORIZED",
+      "NOT_FOUND",
+      "PAYLOAD_TOO_LARGE",
+      "UNSUPPORTED_MEDIA_TYPE",
+      "VALIDATION_ERROR",
+      "UNAVAILABLE",
+    ],
+  },
 ];

@@ -13,6 +13,11 @@ import { configAnswerSchema } from "@/domain/config-answer";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import { heartbeatAnswerSchema, heartbeatsAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
 import { metricsAnswerSchema } from "@/domain/metrics/metrics-answer";
+import {
+  notificationsUpdateSchema,
+  testNotificationAnswerSchema,
+  testNotificationSchema,
+} from "@/domain/notifications/notifications-config";
 import { serverCreateSchema, serverUpdateSchema } from "@/domain/servers/server";
 import {
   serverAnswerSchema,
@@ -40,6 +45,9 @@ export const namedSchemas = {
   AlertDeed: alertDeedSchema,
   Summary: summaryAnswerSchema,
   Config: configAnswerSchema,
+  NotificationsUpdate: notificationsUpdateSchema,
+  TestNotification: testNotificationSchema,
+  TestNotificationAnswer: testNotificationAnswerSchema,
   Thresholds: thresholdsSchema,
   ThresholdsUpdate: thresholdsUpdateSchema,
   Healthy: healthyAnswerSchema,
