@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { createTransport } from "nodemailer";
 import type { ChannelSettings } from "../../../../domain/notifications/channel-settings";
 import { oneLine } from "../../../../domain/notifications/escape";
@@ -46,7 +47,7 @@ async function send(
     secure: settings.security === "tls",
     requireTLS: settings.security === "starttls",
     ignoreTLS: settings.security === "none",
-    tls: { servername: settings.host },
+    tls: isIP(settings.host) === 0 ? { servername: settings.host } : {},
     auth: settings.username == null ? undefined : { user: settings.username, pass: settings.password ?? "" },
     connectionTimeout: limits.limitMs,
     greetingTimeout: limits.limitMs,
