@@ -3,8 +3,8 @@ import { instantQuery } from "../metrics/metrics-query";
 import { SERVER_ID_PATTERN } from "../servers/server";
 import { alertStatuses, alertTypes, severities } from "./alert";
 
-export const ALERTS_PER_PAGE_MAX = 100;
-export const ALERT_NOTE_LENGTH_MAX = 2000;
+const ALERTS_PER_PAGE_MAX = 100;
+const ALERT_NOTE_LENGTH_MAX = 2000;
 
 /** What may be asked of the history of alerts. */
 export const alertsQuerySchema = z

@@ -26,7 +26,8 @@ export type NotificationEvent = (typeof notificationEvents)[number];
 
 /**
  * `waiting` for its turn (`next_attempt_at`), `sent`, `failed` for good, `merged` into another message (a digest, an up that
- * overtook its down), `dropped` because its channel was removed or turned off.
+ * overtook its down), `dropped` because its channel was removed or turned off, or its alert
+ * acknowledged before a reminder went out.
  */
 export const notificationStatuses = ["waiting", "sent", "failed", "merged", "dropped"] as const;
 export type NotificationStatus = (typeof notificationStatuses)[number];

@@ -31,8 +31,9 @@ export async function acknowledgeAlerts(
   { ids, actor, note = null, now }: Omit<Deed, "note"> & { ids: number[]; note?: string | null },
 ): Promise<Map<number, AcknowledgeOutcome>> {
   const wanted = JSON.stringify(ids);
-  const [, changed, known] = await db.write([
+  const [, , changed, known] = await db.write([
     { sql: RECORD, args: [wanted, now, actor, note] },
+    { sql: DROP_REMINDERS, args: [wanted, now] },
     { sql: ACKNOWLEDGE, args: [wanted, now, actor] },
     { sql: "SELECT id, status FROM alerts WHERE id IN (SELECT value FROM json_each(?))", args: [wanted] },
   ]);
@@ -58,6 +59,13 @@ const RECORD = `
   WHERE id IN (SELECT value FROM json_each(?1)) AND (status = 'open' OR (status = 'acknowledged' AND ?4 IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM alert_events AS e WHERE e.alert_id = alerts.id AND e.kind = 'acknowledged'
       AND e.at >= alerts.acknowledged_at AND e.actor = ?3 AND e.note = ?4)))`;
+
+/** One that is held back, by quiet hours say, would come after somebody looks after it. What is being sent just now goes out. */
+const DROP_REMINDERS = `
+  UPDATE notifications SET status = 'dropped', finished_at = CAST(?2 AS INTEGER), leased_by = NULL, leased_until = NULL,
+    answer = 'acknowledged before it was sent'
+  WHERE alert_id IN (SELECT id FROM alerts WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'open')
+    AND event = 'reminder' AND status = 'waiting' AND (leased_until IS NULL OR leased_until <= CAST(?2 AS INTEGER))`;
 
 const ACKNOWLEDGE = `
   UPDATE alerts SET status = 'acknowledged', acknowledged_at = CAST(?2 AS INTEGER), acknowledged_by = ?3

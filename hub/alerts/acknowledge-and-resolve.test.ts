@@ -73,6 +73,15 @@ await describeEachDatabase("what hands do to an alert", (kind) => {
     expect(await timeline(db, id)).toHaveLength(2);
   });
 
+  test("a note from before an acknowledgement was taken back is new to the one after", async () => {
+    const { db, id } = await hubWith();
+    await acknowledgeAlert(db, { id, ...byAda, note: "on my way" });
+    await db.write(["UPDATE alerts SET status = 'open', acknowledged_at = NULL, acknowledged_by = NULL"]);
+    await acknowledgeAlert(db, { id, ...byBob });
+    await acknowledgeAlert(db, { id, ...byAda, now: byBob.now + 1, note: "on my way" });
+    expect((await timeline(db, id)).map(({ note }) => note)).toEqual(["on my way", null, "on my way"]);
+  });
+
   test("a resolved alert cannot be acknowledged, nor one that is not there", async () => {
     const { db, id } = await hubWith({ status: "resolved" });
     const before = await findAlert(db, id);
@@ -142,6 +151,35 @@ await describeEachDatabase("what hands do to an alert", (kind) => {
     db.query(
       "SELECT n.event, n.severity, n.at, n.content, n.status, c.name FROM notifications n JOIN notification_channels c ON c.id = n.channel_id",
     );
+
+  test("an acknowledgement drops the reminders that wait, and nothing that was sent or is being sent", async () => {
+    const { db, id } = await hubWith();
+    const other = await insertAlert(db, { alert_type: "disk" });
+    await channel(db, "phone");
+    const message = (key: string, change: Record<string, string | number | null> = {}) =>
+      insertRow("notifications", {
+        ...{ idempotency_key: key, alert_id: id, channel_id: 1, event: "reminder", severity: "high" },
+        ...{ at: testNow, content: "{}", next_attempt_at: testNow, ...change },
+      });
+    await db.write([
+      message("held"),
+      message("lease over", { leased_by: "hub", leased_until: byAda.now - 1 }),
+      message("under way", { leased_by: "hub", leased_until: byAda.now + 1 }),
+      message("sent", { status: "sent", finished_at: testNow }),
+      message("opened", { event: "opened" }),
+      message("of another", { alert_id: other }),
+    ]);
+    await acknowledgeAlert(db, { id, ...byAda });
+    expect(
+      await db.query(
+        "SELECT idempotency_key, answer, finished_at FROM notifications WHERE status = 'dropped'",
+      ),
+    ).toEqual(
+      ["held", "lease over"].map((idempotency_key) => ({
+        ...{ idempotency_key, answer: "acknowledged before it was sent", finished_at: byAda.now },
+      })),
+    );
+  });
 
   test("the end is told once to each channel that is on and takes its severity", async () => {
     const { db, id } = await hubWith();
