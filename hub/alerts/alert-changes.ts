@@ -23,8 +23,8 @@ export type AlertChange = {
 
 /** The statements that store these changes: alerts, their timelines, the machine's memory and the outbox. */
 export function changeStatements(changes: AlertChange[], alerting: Alerting, now: number): InStatement[] {
-  const rows = { alerts: [], updates: [], events: [], states: [], outbox: [] } as Record<
-    "alerts" | "updates" | "events" | "states" | "outbox",
+  const rows = { ends: [], alerts: [], updates: [], events: [], states: [], outbox: [] } as Record<
+    "ends" | "alerts" | "updates" | "events" | "states" | "outbox",
     unknown[][]
   >;
   let lastAlertId = alerting.lastAlertId;
@@ -34,7 +34,8 @@ export function changeStatements(changes: AlertChange[], alerting: Alerting, now
     let running: Running | null = null;
     for (const step of change.steps) {
       if (step.kind === "opened") {
-        if (running !== null) rows.updates.push(updateRow(running, now));
+        // What ends here has to be over before the next one opens: the database refuses two active ones.
+        if (running !== null) rows.ends.push(updateRow(running, now));
         lastAlertId += 1;
         alertId = lastAlertId;
         rows.alerts.push(alertRow(change, step, alertId, now));
@@ -68,7 +69,7 @@ export function changeStatements(changes: AlertChange[], alerting: Alerting, now
           {
             ...base,
             severity: after.severity ?? base.severity,
-            peak: after.peak,
+            peak: after.peak ?? base.peak,
             staleAt: after.isStale ? now : null,
           },
           now,
@@ -78,6 +79,7 @@ export function changeStatements(changes: AlertChange[], alerting: Alerting, now
     rows.states.push(stateRow(change, alertId, now));
   }
   const all = [
+    [statements.UPDATE_ALERTS, rows.ends],
     [statements.INSERT_ALERTS, rows.alerts],
     [statements.UPDATE_ALERTS, rows.updates],
     [statements.INSERT_ALERT_EVENTS, rows.events],
@@ -140,6 +142,7 @@ function followed(running: Running, step: Step): Running {
     isTakenBack: running.isTakenBack || step.kind === "escalated",
     threshold: step.threshold ?? running.threshold,
     resolvedAt: step.kind === "resolved" ? step.at : running.resolvedAt,
+    peak: step.peak ?? running.peak,
   };
 }
 
@@ -178,7 +181,9 @@ function alertRow(change: AlertChange, step: Step, alertId: number, now: number)
 }
 
 function stateRow(change: AlertChange, alertId: number | null, now: number): unknown[] {
-  const { after } = change;
+  const { after, steps } = change;
+  // The cause may be long past (an agent's clock, a maintenance that ended); the cooldown runs from when it is told.
+  const isTold = after.lastNotifiedAt !== null && steps.some(({ message }) => message !== null);
   return [
     change.serverId,
     metricTypeOf(change.alertType, change.subject),
@@ -187,7 +192,7 @@ function stateRow(change: AlertChange, alertId: number | null, now: number): unk
     after.clears,
     after.value,
     after.firstBreachAt,
-    after.lastNotifiedAt,
+    isTold ? now : after.lastNotifiedAt,
     after.resolvedAt,
     alertId,
     JSON.stringify(after.changes),

@@ -32,7 +32,7 @@ export function evaluateHeartbeats(
       if (state === undefined && !readings.some(({ value }) => breaks(rule, value))) return [];
       const before = state ?? calmState;
       const { state: after, steps } = observeAll(before, readings, rule, suppressed);
-      return isSame(before, after)
+      return steps.length === 0 && isSame(before, after)
         ? []
         : [{ serverId, serverName: server.name, alertType, subject, after, steps }];
     },
@@ -59,7 +59,9 @@ export function mayAlert(options: {
 function backOnline(alerting: Alerting, server: AlertedServer, at: number): AlertChange[] {
   const state = alerting.states.get(stateKey(server.id, "offline"));
   if (state === undefined || state.severity === null) return [];
-  const { state: after, steps }: Transition = resolveWithoutReading(state, at, "a heartbeat arrived");
+  // A heartbeat that was on its way for long is older than the deadline that passed meanwhile.
+  const end = Math.max(at, state.openedAt ?? at);
+  const { state: after, steps }: Transition = resolveWithoutReading(state, end, "a heartbeat arrived");
   return [{ serverId: server.id, serverName: server.name, alertType: "offline", subject: "", after, steps }];
 }
 

@@ -1,4 +1,4 @@
-import type { AlertType } from "../../domain/alerts/alert";
+import { type AlertType, metricTypeOf } from "../../domain/alerts/alert";
 import { isMassOver, isPartOf, massSilence, type WatchedServer } from "../../domain/alerts/silence";
 import {
   calmState,
@@ -21,8 +21,12 @@ import { type Alerting, type KnownState, stateKey, suppressedBy } from "./load-a
 export function evaluateSilence(alerting: Alerting, watched: WatchedServer[], now: number): AlertChange[] {
   const mass = evaluateMass(alerting, watched, now);
   const offline = watched.flatMap((server) => goOffline(alerting, server, mass.since, now));
-  const isSilent = new Map(watched.filter(({ isOffline }) => isOffline).map((server) => [server.id, server]));
-  const others = [...alerting.states.values()].flatMap((state) => passTime(alerting, state, isSilent, now));
+  const byId = new Map(watched.map((server) => [server.id, server]));
+  // One subject changes once: what opens or ends here is neither settled nor reminded of in the same breath.
+  const changed = new Set([...mass.changes, ...offline].map(keyOf));
+  const others = [...alerting.states.values()]
+    .filter((state) => !changed.has(stateKey(state.serverId, state.metricType)))
+    .flatMap((state) => passTime(alerting, state, byId.get(state.serverId), now));
   return [...mass.changes, ...offline, ...others];
 }
 
@@ -84,16 +88,21 @@ function goOffline(
 function passTime(
   alerting: Alerting,
   state: KnownState,
-  silent: Map<string, WatchedServer>,
+  server: WatchedServer | undefined,
   now: number,
 ): AlertChange[] {
-  const server = silent.get(state.serverId);
+  if (state.metricType === "offline" && state.severity !== null && server?.isOffline === false) {
+    // A clock that was set back made its heartbeat an old sample, which counts nothing, but it was heard.
+    const end = Math.max(server.lastSeen, state.openedAt ?? 0);
+    return changed(alerting, state, resolveWithoutReading(state, end, "a heartbeat arrived"));
+  }
   const hangsOnServer = state.metricType !== "offline" && state.metricType !== "network";
-  if (server !== undefined && hangsOnServer)
+  if (server?.isOffline === true && hangsOnServer)
     return changed(alerting, state, goStale(state, server.offlineAfter));
-  const settled = settle(state, now);
-  if (settled.steps.length > 0) return changed(alerting, state, settled);
   const suppressed = suppressedBy(alerting, alerting.servers.get(state.serverId), now);
+  // What is still wrong is told when the maintenance ends.
+  const settled = suppressed !== null && state.severity !== null ? null : settle(state, now);
+  if (settled !== null && settled.state !== state) return [changeOf(alerting, state, settled)];
   return changed(alerting, state, remind(state, now, alerting.cooldowns, suppressed));
 }
 
@@ -121,4 +130,8 @@ function isUntold(alerting: Alerting, server: WatchedServer): boolean {
 function mayOpen(alerting: Alerting, { id }: WatchedServer, now: number): boolean {
   const server = alerting.servers.get(id);
   return server !== undefined && !server.isWorkstation && suppressedBy(alerting, server, now) === null;
+}
+
+function keyOf({ serverId, alertType, subject }: AlertChange): string {
+  return stateKey(serverId, metricTypeOf(alertType, subject));
 }
