@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { thresholdsSchema } from "./alerts/thresholds";
+import { notificationsConfigSchema } from "./notifications/notifications-config";
 
 /** The settings by section. Every section is there; one that this version has no settings for is empty. */
 export const configAnswerSchema = z.strictObject({
   thresholds: thresholdsSchema,
-  notifications: z.looseObject({}),
+  notifications: notificationsConfigSchema,
   cost: z.strictObject({}).describe("empty: a later version has settings here"),
   retention: z.strictObject({}).describe("empty: a later version has settings here"),
 });

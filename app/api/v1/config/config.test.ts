@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { thresholdsDefault } from "@/domain/alerts/thresholds";
 import { configAnswerSchema } from "@/domain/config-answer";
+import { notificationSettingsDefault } from "@/domain/notifications/settings";
 import { ask, bodyOf, enrolmentKey, errorOf, testHub } from "../testing";
 import { GET } from "./route";
 import { PUT as putThresholds } from "./thresholds/route";
@@ -18,6 +19,7 @@ test("the settings have all their sections, the thresholds as they are shipped",
   const config = await read();
   expect(Object.keys(config)).toEqual(["thresholds", "notifications", "cost", "retention"]);
   expect(config.thresholds).toEqual(thresholdsDefault);
+  expect(config.notifications).toEqual({ channels: [], ...notificationSettingsDefault });
 });
 
 test("what is stored by an earlier version is read completed", async () => {

@@ -3,7 +3,6 @@ import { notificationsUpdateSchema } from "@/domain/notifications/notifications-
 import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { readConfig } from "@/hub/config/read-config";
-import { readNotificationsConfig } from "@/hub/notifications/read-notifications-config";
 import { updateNotifications } from "@/hub/notifications/update-notifications";
 import { answering, otherMethods } from "../../answer";
 import { readJson } from "../../body";
@@ -14,7 +13,7 @@ export const PUT = answering(async (request) => {
   requireProgram(credentialOf(request));
   const db = database();
   await updateNotifications(db, await readJson(request, notificationsUpdateSchema), { now: now() });
-  return Response.json({ ...(await readConfig(db)), notifications: await readNotificationsConfig(db) });
+  return Response.json(await readConfig(db));
 });
 
 export const { DELETE, GET, OPTIONS, PATCH, POST } = otherMethods("PUT");
