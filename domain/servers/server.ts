@@ -12,7 +12,14 @@ export const SERVER_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,99}$/;
 export const TAG_PATTERN = /^[a-z0-9][a-z0-9_.-]{0,39}$/;
 export const TAGS_PER_SERVER_MAX = 20;
 
-const label = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
+/** SQLite ends a text at a NUL when it counts, so its length would be another one there. */
+const label = (lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(lengthMax)
+    .refine((text) => !text.includes("\u0000"), "must not hold a NUL character");
 const tags = z
   .array(
     z

@@ -93,6 +93,7 @@ test("PUT and PATCH change what they name and leave the rest", async () => {
 
 test.each([
   ["display_name", { display_name: "" }],
+  ["hostname", { hostname: "\u0000" }],
   ["tdp_watts", { tdp_watts: 10_001 }],
   ["tdp_watts", { tdp_watts: 1.5 }],
   ["machine_type", { machine_type: "toaster" }],
