@@ -15,14 +15,13 @@ const settings = z
   .record(z.string(), z.unknown())
   .describe(`by the type of the channel; a secret one reads as "${MASK}"`);
 
-export const channelAnswerSchema = z.strictObject({
+const channelAnswerSchema = z.strictObject({
   name: z.string(),
   type: z.enum(channelTypes),
   enabled: z.boolean(),
   min_severity: z.enum(severities),
   settings,
 });
-export type ChannelAnswer = z.output<typeof channelAnswerSchema>;
 
 export const notificationsConfigSchema = notificationSettingsSchema.extend({
   channels: z.array(channelAnswerSchema).describe("by name"),

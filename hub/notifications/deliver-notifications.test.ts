@@ -4,6 +4,7 @@ import { temporaryDatabase } from "../../db/testing";
 import { alertAnswerSchema } from "../../domain/alerts/alert-answer";
 import { resetClock, setClock } from "../clock-testing";
 import { testNow } from "../testing";
+import { claimNotifications } from "./claim-notifications";
 import { deliverDueNotifications, deliverNotifications } from "./deliver-notifications";
 import { alertOfTest, channelOfTest, outbox, receiver, waiting } from "./testing";
 
@@ -144,6 +145,43 @@ test("of two hubs that look at once, one sends each", async () => {
   expect(new Set(keys).size).toBe(4);
   expect(keys).toHaveLength(4);
   expect((await outbox(db)).map(({ status }) => status)).toEqual(Array(4).fill("sent"));
+});
+
+test("of two hubs that claim at the same moment, neither takes what the other has", async () => {
+  const { url } = await receiver();
+  const { db, channelId } = await oneWaiting(url);
+  const other = new Database(db.url);
+  onTestFinished(() => other.closeNow());
+  for (let round = 1; round <= 10; round++) {
+    const now = testNow + round * 10 * minute;
+    await waiting(db, { channelId, alertId: await alertOfTest(db), at: now });
+    const claims = await Promise.all([
+      claimNotifications(db, { hubId: "a", underWay: new Map(), now }),
+      claimNotifications(other, { hubId: "b", underWay: new Map(), now: now + 1 }),
+    ]);
+    const leased = claims.flatMap((claim) => claim.leased);
+    expect(leased.length).toBeGreaterThan(0);
+    expect(new Set(leased).size).toBe(leased.length);
+  }
+});
+
+test("a hub that dies between sending and writing it down leaves it to be sent again, with the same key", async () => {
+  let dies = () => {};
+  const { received, url } = await receiver(() => {
+    dies();
+    return { status: 200 };
+  });
+  const { db } = await oneWaiting(url);
+  const dying = new Database(db.url);
+  dies = () => dying.closeNow();
+  await deliver(dying, testNow, { hubId: "dying" });
+  expect((await outbox(db))[0]).toMatchObject({ status: "waiting", attempts: 0, leased_by: "dying" });
+  expect(await deliver(db, testNow + 59 * second)).toMatchObject({ begun: 0 });
+  await deliver(db, testNow + minute);
+  expect((await outbox(db))[0]).toMatchObject({ status: "sent", attempts: 1 });
+  const keys = received.map(({ headers }) => headers["idempotency-key"]);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
 });
 
 test("what a dead hub had in hand is sent when its lease is over, with the same key", async () => {

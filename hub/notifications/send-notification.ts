@@ -84,7 +84,7 @@ function whatNext(
 }
 
 /** The receiver's own words, behind ours where it refused. */
-export function answerOf({ answer, error }: SendResult): string | null {
+function answerOf({ answer, error }: SendResult): string | null {
   const words = [error, answer?.trim()].filter((part) => part != null && part !== "").join(": ");
   return words === "" ? null : cut(words, ANSWER_LENGTH_MAX);
 }

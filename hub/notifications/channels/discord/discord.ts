@@ -15,7 +15,7 @@ export const sendDiscord: Sender<"discord"> = (settings, outgoing, limits) =>
   );
 
 /** One embed, within Discord's limits, that can mention nobody. */
-export function discordMessage(message: Message) {
+function discordMessage(message: Message) {
   const description = [
     message.text && escapeDiscord(message.text),
     ...(message.list.length === 0 ? [] : [`**${listHeading(message)}:**`]),

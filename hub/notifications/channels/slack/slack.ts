@@ -7,7 +7,7 @@ export const sendSlack: Sender<"slack"> = (settings, outgoing, limits) =>
   post({ url: settings.url, ...json(slackMessage(outgoing.message)) }, outgoing, limits);
 
 /** A coloured attachment in mrkdwn; `fallback` is what a phone's lock screen shows. */
-export function slackMessage(message: Message) {
+function slackMessage(message: Message) {
   const title = cut(message.title, 250);
   const lines = [
     message.text && escapeSlack(message.text),

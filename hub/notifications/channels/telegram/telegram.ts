@@ -19,7 +19,7 @@ export const sendTelegram: Sender<"telegram"> = (settings, outgoing, limits) => 
 };
 
 /** The whole must not be longer than 4,096 characters, and must not be cut within a tag: so its parts are. */
-export function telegramHtml(message: Message): string {
+function telegramHtml(message: Message): string {
   const parts = [
     `<b>${escapeHtml(cut(message.title, 300))}</b>`,
     escapeHtml(cut(message.text, 600)),

@@ -19,7 +19,7 @@ export const sendWebhook: Sender<"webhook"> = (settings, outgoing, limits) => {
   return post({ url: settings.url, headers, body }, outgoing, limits);
 };
 
-export function signatureOf({
+function signatureOf({
   secret,
   timestamp,
   body,
