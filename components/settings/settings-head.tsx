@@ -1,7 +1,11 @@
 import type { Route } from "next";
 import { Segmented } from "../ui/segmented";
 
-const pages = [{ key: "thresholds", label: "Thresholds" }] as const;
+const pages = [
+  { key: "thresholds", label: "Thresholds" },
+  { key: "notifications", label: "Notifications" },
+  { key: "maintenance", label: "Maintenance" },
+] as const;
 
 /** Title and sub-pages of the settings. */
 export function SettingsHead({ current }: { current: (typeof pages)[number]["key"] }) {

@@ -4,35 +4,24 @@ import { type FieldFault, HubError } from "@/domain/hub-error";
 
 export const saved: FormOutcome = { isSaved: true, fault: null, errors: {}, typed: null };
 
-/** What was typed, to be put back. A secret is not sent back to the page it came from. */
-export function typedIn(form: FormData, secretNames: readonly string[] = []): Record<string, string> {
-  const names = [...new Set(form.keys())].filter(
-    (name) => !name.startsWith("$") && !secretNames.includes(name),
-  );
+/** What was typed, to be put back. */
+function typedIn(form: FormData): Record<string, string> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$"));
   return Object.fromEntries(names.map((name) => [name, form.getAll(name).map(String).join(",")]));
 }
 
-export function refused(
-  form: FormData,
-  fields: FieldFault[],
-  secretNames: readonly string[] = [],
-): FormOutcome {
+export function refused(form: FormData, fields: FieldFault[]): FormOutcome {
   const errors = Object.fromEntries(fields.map(({ path, message }) => [path, message]).reverse());
-  return { isSaved: false, fault: null, errors, typed: typedIn(form, secretNames) };
+  return { isSaved: false, fault: null, errors, typed: typedIn(form) };
 }
 
-/** The fields of a HubError beside their inputs, or its message above the form. What is no HubError is thrown on. */
-export function refusedBy(
-  error: unknown,
-  form: FormData,
-  options: { nameOf?: (path: string) => string; secretNames?: readonly string[] } = {},
-): FormOutcome {
+/** The fields of a HubError beside their inputs, or its message by the button. What is no HubError is thrown on. */
+export function refusedBy(error: unknown, form: FormData, nameOf = (path: string) => path): FormOutcome {
   if (!(error instanceof HubError) || error.code === "internal") throw error;
-  const { nameOf = (path) => path, secretNames = [] } = options;
   const fields = (error.fields ?? []).map(({ path, message }) => ({ path: nameOf(path), message }));
-  const outcome = refused(form, fields, secretNames);
-  const hint = error.hint === undefined ? "" : `; ${error.hint}`;
-  return fields.length > 0 ? outcome : { ...outcome, fault: `${error.message}${hint}.` };
+  const outcome = refused(form, fields);
+  const hint = error.hint === undefined ? "" : ` ${error.hint}`;
+  return fields.length > 0 ? outcome : { ...outcome, fault: `${error.message}.${hint}` };
 }
 
 /** Zod's issues in the words of a page: what would be right. */

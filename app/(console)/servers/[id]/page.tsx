@@ -1,7 +1,10 @@
 import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
+import { AlertTable } from "@/components/alerts/alert-table";
 import { ChartBoard } from "@/components/charts/chart-board";
 import { Meter } from "@/components/charts/meter";
+import { Problems } from "@/components/servers/problems";
 import { ReportedLists } from "@/components/servers/reported-lists";
 import { ServerSettings } from "@/components/servers/server-settings";
 import { TimePicker } from "@/components/servers/time-picker";
@@ -11,6 +14,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StateMark } from "@/components/ui/state-mark";
 import { Tag } from "@/components/ui/tag";
 import { database } from "@/db/client";
+import { type AlertRecord, listActiveAlerts, listAlerts } from "@/db/queries/alerts";
 import {
   findSampleSpan,
   listLatestSamples,
@@ -19,10 +23,16 @@ import {
   listSnapshots,
 } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
+import { subjectWords } from "@/domain/alerts/words";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
+import type { ChartMark } from "@/domain/metrics/chart";
 import { marksBetween } from "@/domain/metrics/gaps";
 import { gapMs, stepOfSpan } from "@/domain/metrics/range";
 import { now } from "@/hub/clock";
+import { acknowledgeOne } from "../../alerts/actions/change-alerts";
+import { alertRow } from "../../alerts/alert-view";
+import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
+import { alertProblem } from "../../overview-view";
 import { requireOperator } from "../../require-operator";
 import { changeServer } from "./actions/change-server";
 import { issueNewToken } from "./actions/issue-new-token";
@@ -31,6 +41,11 @@ import { togglePause } from "./actions/toggle-pause";
 import { chartSpecs } from "./chart-specs";
 import { serverView } from "./server-view";
 import { chosenSpan, offeredRanges } from "./span-query";
+
+/** What happened lately; the list of alerts has the rest. */
+const ALERTS_SHOWN = 10;
+/** So many marks a chart can carry before they are a fence. */
+const ALERT_MARKS_MAX = 50;
 
 /** Points a line: what a column of 700 px can show. */
 const POINTS = 300;
@@ -53,6 +68,8 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   const samples = await findSampleSpan(db, id);
   const span = chosenSpan(await searchParams, at, samples?.first ?? null);
   const reported = await listLatestSnapshots(db, id);
+  const active = (await listActiveAlerts(db, id)).map(alertRow);
+  const history = await listAlerts(db, { serverId: id, limit: ALERTS_SHOWN, offset: 0 });
   // An error of the newest heartbeat counts; one of an earlier is over.
   const errors = reported.get("collector_errors");
   const view = serverView(
@@ -105,6 +122,14 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           <StateMark state="notice" word={warning} wraps />
         </p>
       ))}
+      {active.length === 0 ? null : (
+        <Problems
+          problems={active.map(alertProblem)}
+          now={at}
+          acknowledge={acknowledgeOne}
+          withName={false}
+        />
+      )}
       <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 border-t pt-3 lg:grid-cols-4">
         {view.meters.map((meter) => (
           <div key={meter.label}>
@@ -147,6 +172,20 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           />
           <Charts id={id} span={span} intervalSeconds={server.heartbeatIntervalSeconds} />
           <ReportedLists lists={reported} now={at} />
+          {history.total === 0 ? null : (
+            <section className="mt-8">
+              <h2 className="mb-1 flex items-baseline justify-between font-medium text-table">
+                Alerts
+                <Link
+                  href={alertsHref(parseAlertsQuery({ status: "all", server: id })) as Route}
+                  className="font-normal text-label text-secondary underline underline-offset-2"
+                >
+                  all <span className="figures">{history.total}</span>
+                </Link>
+              </h2>
+              <AlertTable label="Alerts" rows={history.alerts.map(alertRow)} now={at} withServer={false} />
+            </section>
+          )}
         </>
       )}
     </>
@@ -173,6 +212,7 @@ async function Charts({
     points.map(({ last }) => ({ at: last.at, uptimeSeconds: last.uptime_seconds })),
     gap,
   );
+  const alerts = await listAlerts(db, { serverId: id, from, to, limit: ALERT_MARKS_MAX, offset: 0 });
   const specs = chartSpecs({
     from,
     to,
@@ -183,7 +223,11 @@ async function Charts({
     interfaces: await lists("network_interfaces"),
     sensors: await lists("sensors"),
     containers: await lists("containers"),
-    marks,
+    marks: [...marks, ...alerts.alerts.map(alertMarkOn)],
   });
   return <ChartBoard specs={specs} />;
+}
+
+function alertMarkOn({ createdAt, severity, alertType, subject }: AlertRecord): ChartMark {
+  return { at: createdAt, kind: "alert", label: `${subjectWords(alertType, subject)}, ${severity}` };
 }

@@ -46,7 +46,7 @@ async function save(form: FormData, given: Record<string, unknown>): Promise<For
   try {
     await updateThresholds(database(), result.data);
   } catch (error) {
-    const outcome = refusedBy(error, form, { nameOf: inputNameOf });
+    const outcome = refusedBy(error, form, inputNameOf);
     const errors = Object.entries(outcome.errors).map(([name, message]) => [name, pageWords(message)]);
     return { ...outcome, errors: Object.fromEntries(errors) };
   }

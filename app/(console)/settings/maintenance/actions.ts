@@ -1,0 +1,41 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { requireOperator } from "@/app/(console)/require-operator";
+import type { FormOutcome } from "@/components/settings/form-outcome";
+import { database } from "@/db/client";
+import { maintenanceSchema } from "@/domain/alerts/maintenance";
+import { createMaintenance } from "@/hub/alerts/maintenance/create-maintenance";
+import { removeMaintenance } from "@/hub/alerts/maintenance/remove-maintenance";
+import { faultsOf, refused, refusedBy, saved } from "../form-answer";
+import { inputNameOf, maintenanceInputOf, zoneFault } from "./maintenance-form";
+
+/** Makes a window of the form's kind. */
+export async function addMaintenance(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
+  await requireOperator();
+  const unreadable = zoneFault(form);
+  if (unreadable.length > 0) return refused(form, unreadable);
+  const result = maintenanceSchema.safeParse(maintenanceInputOf(form));
+  if (!result.success) {
+    const faults = faultsOf(result.error.issues);
+    return refused(
+      form,
+      faults.map(({ path, message }) => ({ path: inputNameOf(path), message })),
+    );
+  }
+  try {
+    await createMaintenance(database(), result.data);
+  } catch (error) {
+    return refusedBy(error, form, inputNameOf);
+  }
+  revalidatePath("/settings/maintenance");
+  return saved;
+}
+
+/** Takes a window away, also while it runs. */
+export async function endMaintenance(form: FormData): Promise<void> {
+  await requireOperator();
+  const id = Number(form.get("id"));
+  if (Number.isSafeInteger(id)) await removeMaintenance(database(), id);
+  revalidatePath("/settings/maintenance");
+}
