@@ -2,11 +2,12 @@ import { asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { alerts, servers, serverTags } from "../schema";
 
-export type ServerRecord = Omit<typeof servers.$inferSelect, "osInfo"> & { tags: string[] };
+type Internal = "osInfo" | "servicesDigest" | "servicesStoredAt";
+export type ServerRecord = Omit<typeof servers.$inferSelect, Internal> & { tags: string[] };
 
 const tagsOfServer = sql<string>`(SELECT json_group_array(tag) FROM (SELECT tag FROM server_tags WHERE server_id = servers.id ORDER BY tag))`;
 
-/** All columns but `os_info`, which only repeats four of them. */
+/** All columns but `os_info`, which only repeats four of them, and what only the next heartbeat needs. */
 const serverColumns = {
   id: servers.id,
   guid: servers.guid,

@@ -38,6 +38,9 @@ export const servers = sqliteTable(
     spooledCount: integer("spooled_count"),
     /** Heartbeats that its agent had to drop, all together, because its spool was full. */
     spoolDroppedCount: integer("spool_dropped_count").notNull().default(0),
+    /** What its services were when they were last stored, and when: unchanged ones are stored every five minutes. */
+    servicesDigest: text("services_digest"),
+    servicesStoredAt: instant("services_stored_at"),
     lastSeen: instant("last_seen"),
     offlineAfter: instant("offline_after"),
     pausedAt: instant("paused_at"),

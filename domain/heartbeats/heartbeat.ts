@@ -163,6 +163,7 @@ export const heartbeatSchema = z.object({
 });
 
 export type Heartbeat = z.output<typeof heartbeatSchema>;
+export type ReportedService = z.output<typeof serviceSchema>;
 export type Filesystem = z.output<typeof filesystemSchema>;
 export type NetworkInterface = z.output<typeof networkInterfaceSchema>;
 export type Sensor = z.output<typeof sensorSchema>;

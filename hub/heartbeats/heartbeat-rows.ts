@@ -1,6 +1,7 @@
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { fullestOf } from "../../domain/metrics/filesystem";
 import type { Presence } from "../../domain/servers/presence";
+import type { StoredServices } from "../../domain/services/stored-state";
 import type { Arrival } from "./arrival";
 
 /** A row for INSERT_SAMPLES and ROLL_UP_SAMPLES, in the order of their columns. */
@@ -29,14 +30,14 @@ export function sampleRow(heartbeat: Heartbeat): unknown[] {
   ];
 }
 
-/** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came. */
-export function snapshotRows(heartbeat: Heartbeat): unknown[] {
+/** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came; services only where they are worth a row. */
+export function snapshotRows(heartbeat: Heartbeat, hasServices: boolean): unknown[] {
   const lists = {
     filesystems: heartbeat.filesystems,
     network_interfaces: heartbeat.network_interfaces,
     sensors: heartbeat.sensors,
     containers: heartbeat.containers,
-    services: heartbeat.services,
+    services: hasServices ? heartbeat.services : null,
     packages: heartbeat.packages,
     collector_errors: heartbeat.collector_errors,
   };
@@ -67,8 +68,12 @@ export function presenceRow(arrival: Arrival, presence: Presence, isNewest: bool
  * A row for DESCRIBE_SERVERS, or none where it would change nothing, as nearly always: writing fifteen columns with their
  * checks costs more than the sample. `known` is what the database says, as JSON, null for a server that is new.
  */
-export function descriptionRows(arrival: Arrival, known: string | null): unknown[] {
-  const said = description(arrival);
+export function descriptionRows(
+  arrival: Arrival,
+  known: string | null,
+  services: StoredServices | undefined,
+): unknown[] {
+  const said = [...description(arrival), services?.digest, services?.storedAt];
   const before = known === null ? [] : (JSON.parse(known) as unknown[]);
   const isNews = said.some((value, index) => value != null && value !== before[index]);
   return isNews ? [[arrival.heartbeat.server_id, arrival.receivedAt, ...said]] : [];

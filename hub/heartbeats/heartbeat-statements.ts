@@ -131,6 +131,8 @@ const describedColumns = [
   "spooled_count",
   "updates_available",
   "security_updates",
+  "services_digest",
+  "services_stored_at",
 ];
 
 /** Rows `[id, now, ...description]`; what the machine does not say stays. */
@@ -150,7 +152,7 @@ export const MARK_TOKENS_USED = `
  * is active or counting towards it.
  */
 export const LOAD_SERVERS = `
-  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores,
+  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores, s.services_digest, s.services_stored_at,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
     EXISTS (SELECT 1 FROM alert_states AS st WHERE st.server_id = s.id
       AND (st.current_severity IS NOT NULL OR st.consecutive_breaches > 0)) AS is_alerting,

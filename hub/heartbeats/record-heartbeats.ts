@@ -11,6 +11,7 @@ import { evaluateHeartbeats, mayAlert } from "../alerts/evaluate-heartbeats";
 import { loadAlerting } from "../alerts/load-alerting";
 import { storedThresholds } from "../alerts/stored-thresholds";
 import type { Arrival, Outcome } from "./arrival";
+import { chooseServices } from "./choose-services";
 import { sampleRow, snapshotRows } from "./heartbeat-rows";
 import * as statements from "./heartbeat-statements";
 import { type FreshHeartbeats, type KnownServer, serverUpdates } from "./server-updates";
@@ -51,6 +52,10 @@ async function storeTogether(
 
   const samples = admitted.filter((admission) => admission.isFirstOfItsTime);
   const sampleRows = JSON.stringify(samples.map(({ arrival }) => sampleRow(arrival.heartbeat)));
+  const services = chooseServices(
+    samples.map(({ arrival }) => arrival.heartbeat),
+    (id) => servers.get(id)?.services,
+  );
   const batch = new Batch();
   batch.add(statements.INSERT_SERVERS, registrations(admitted));
   batch.add(statements.COUNT_ENROLMENTS, enrolmentCounts(admitted));
@@ -59,13 +64,14 @@ async function storeTogether(
   batch.addJson(statements.ROLL_UP_SAMPLES, sampleRows);
   batch.add(
     statements.INSERT_SNAPSHOTS,
-    samples.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat)),
+    samples.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat, services.stored.has(arrival.heartbeat))),
   );
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
   const updates = serverUpdates(
     samples.map(({ arrival }) => arrival),
     servers,
     thresholds,
+    services.after,
   );
   batch.add(statements.UPDATE_PRESENCE, updates.presence);
   batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
@@ -140,6 +146,10 @@ async function loadServers(arrivals: Arrival[], read: Read): Promise<Map<string,
       intervalSeconds: Number(row.heartbeat_interval_seconds),
       newestSampleAt: row.newest_sample_at === null ? null : Number(row.newest_sample_at),
       cpuCores: row.cpu_cores === null ? null : Number(row.cpu_cores),
+      services: {
+        digest: row.services_digest === null ? null : String(row.services_digest),
+        storedAt: row.services_stored_at === null ? null : Number(row.services_stored_at),
+      },
       isAlerting: Number(row.is_alerting) === 1,
       description: String(row.description),
     });

@@ -1,6 +1,7 @@
 import { offlineSecondsFor, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { aliveAt, presenceAfter, silenceAllowedMs } from "../../domain/servers/presence";
+import type { StoredServices } from "../../domain/services/stored-state";
 import type { Arrival } from "./arrival";
 import { descriptionRows, presenceRow } from "./heartbeat-rows";
 
@@ -13,6 +14,7 @@ export type KnownServer = {
   cpuCores: number | null;
   /** Whether something of it is active, or counts towards an alert. */
   isAlerting: boolean;
+  services: StoredServices;
   /** What it last said of itself, as the JSON array that the database makes of it. */
   description: string;
 };
@@ -27,6 +29,7 @@ export function serverUpdates(
   arrivals: Arrival[],
   servers: Map<string, KnownServer>,
   thresholds: Thresholds,
+  services: Map<string, StoredServices>,
 ): ServerUpdates {
   const byServer = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
@@ -55,7 +58,7 @@ export function serverUpdates(
     const isNewest = newest.heartbeat.timestamp > newestBefore;
     updates.presence.push(presenceRow(newest, presence, isNewest));
     if (!isNewest) continue;
-    updates.descriptions.push(...descriptionRows(newest, known?.description ?? null));
+    updates.descriptions.push(...descriptionRows(newest, known?.description ?? null, services.get(id)));
     // Alerts count what is fresh, in the order of its own times; late, repeated and long past samples count nothing.
     const counting = ofServer
       .filter((arrival) => arrival.heartbeat.timestamp > newestBefore && alive(arrival) + allowedMs > now)
