@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { expect, onTestFinished, test } from "vitest";
+import { Database } from "../../db/client";
+import { temporaryDatabase } from "../../db/testing";
+import { faultsOfWorld, prepareWorld, worldRuns } from "./testing-world";
+
+/** `npm run simulate -- --from SEED --seeds 1 --runs 9000` lives it again. */
+const seed = Date.now() % 2 ** 31;
+
+test(`a hub on a real file and the reference model agree on every sequence (seed ${seed})`, async () => {
+  let db = await temporaryDatabase();
+  onTestFinished(() => db.closeNow());
+  await prepareWorld(db);
+  const reopen = (before: Database) => {
+    before.closeNow();
+    db = new Database(before.url);
+    return db;
+  };
+  await fc.assert(
+    fc.asyncProperty(worldRuns, async (moves) => {
+      expect(await faultsOfWorld(db, moves, reopen)).toEqual([]);
+    }),
+    { seed, numRuns: 300 },
+  );
+}, 120_000);

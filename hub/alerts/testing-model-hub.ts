@@ -1,0 +1,129 @@
+import { ModelSubject } from "../../domain/alerts/testing-reference-model";
+
+export type WorldSample = { cpu: number | null; disk: number | null; tank: number | null };
+export type PostedSample = { serverId: string; at: number; sample: WorldSample };
+
+const SILENCE_ALLOWED_MS = 180_000;
+const cpuRule = { high: 85, critical: 95, clear: 80, breaches: 3, clears: 2 };
+const diskRule = { high: 80, critical: 95, clear: 78, breaches: 1, clears: 1 };
+const figures: { key: keyof WorldSample; alertType: string; subject: string }[] = [
+  { key: "cpu", alertType: "cpu", subject: "" },
+  { key: "disk", alertType: "disk", subject: "" },
+  { key: "tank", alertType: "disk", subject: "/mnt/tank" },
+];
+
+class ModelServer {
+  newestAt = 0;
+  lastSeen = 0;
+  isOffline = false;
+  isPaused = false;
+  readonly offline = new ModelSubject();
+  readonly figures = new Map(figures.map(({ key }) => [key, new ModelSubject()]));
+}
+
+/** A hub with the default rules, as the specification has it, and nothing of how it is made. */
+export class ModelHub {
+  isCpuOn = true;
+  private readonly servers = new Map<string, ModelServer>();
+
+  post(posted: PostedSample[], now: number): void {
+    for (const id of new Set(posted.map(({ serverId }) => serverId))) {
+      const server = this.servers.get(id) ?? new ModelServer();
+      this.servers.set(id, server);
+      const own = posted.filter(({ serverId }) => serverId === id);
+      const first = own.filter(({ at }, index) => own.findIndex((other) => other.at === at) === index);
+      this.hear(
+        server,
+        first.sort((a, b) => a.at - b.at),
+        now,
+      );
+    }
+  }
+
+  /** `samples` in the order of their times, each time once. */
+  private hear(server: ModelServer, samples: PostedSample[], now: number): void {
+    const fresh = samples.filter(({ at }) => at > server.newestAt && at + SILENCE_ALLOWED_MS > now);
+    const newestAt = Math.max(...samples.map(({ at }) => at));
+    const isNews = newestAt > server.newestAt || newestAt > server.lastSeen;
+    server.newestAt = Math.max(server.newestAt, newestAt);
+    server.lastSeen = Math.max(server.lastSeen, newestAt);
+    if (isNews && server.lastSeen + SILENCE_ALLOWED_MS > now) server.isOffline = false;
+    if (fresh.length === 0) return;
+    endSilence(server);
+    for (const [key, subject] of server.figures) {
+      const rule = key !== "cpu" ? diskRule : this.isCpuOn ? cpuRule : null;
+      subject.feed(
+        fresh.map(({ at, sample }) => ({ at, value: sample[key] })),
+        rule,
+        server.isPaused,
+      );
+    }
+  }
+
+  sweep(now: number): void {
+    for (const server of this.servers.values()) {
+      const deadline = server.lastSeen + SILENCE_ALLOWED_MS;
+      if (deadline <= now) server.isOffline = true;
+      if (server.isPaused) continue;
+      if (!server.isOffline) {
+        endSilence(server);
+        continue;
+      }
+      server.offline.openAt(deadline);
+      for (const subject of server.figures.values()) subject.goStale();
+    }
+  }
+
+  /** A server that the hub has never heard of cannot be paused. */
+  pause(ids: readonly string[], isPaused: boolean): void {
+    for (const id of ids) {
+      const server = this.servers.get(id);
+      if (server !== undefined) server.isPaused = isPaused;
+    }
+  }
+
+  byHand(
+    alert: { serverId: string; alertType: string; subject: string },
+    deed: "acknowledge" | "resolve",
+    now: number,
+  ): void {
+    const server = this.servers.get(alert.serverId);
+    const figure = figures.find(
+      ({ alertType, subject }) => alertType === alert.alertType && subject === alert.subject,
+    );
+    const subject = figure === undefined ? server?.offline : server?.figures.get(figure.key);
+    if (deed === "acknowledge") subject?.acknowledge();
+    else subject?.resolve(now, "hand");
+  }
+
+  rows() {
+    const subjects = [...this.servers].flatMap(([serverId, server]) => [
+      { serverId, alertType: "offline", subject: "", is: server.offline },
+      ...figures.map(({ key, ...figure }) => ({ serverId, ...figure, is: server.figures.get(key) })),
+    ]);
+    const keyOf = (one: { serverId: string; alertType: string; subject: string }) =>
+      [one.serverId, one.alertType, one.subject].join("\0");
+    return subjects
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+      .flatMap(({ serverId, alertType, subject, is }) =>
+        (is?.history ?? []).map((alert) => ({
+          server_id: serverId,
+          alert_type: alertType,
+          subject,
+          severity: alert.severity,
+          status: alert.resolvedAt !== null ? "resolved" : alert.isAcknowledged ? "acknowledged" : "open",
+          created_at: alert.openedAt,
+          resolved_at: alert.resolvedAt,
+          by_machine: alert.resolvedBy === "machine" ? 1 : 0,
+          is_stale: alert.isStale ? 1 : 0,
+          peak_value: alert.peak,
+        })),
+      );
+  }
+}
+
+/** It ends when the server was heard, and never before it began. */
+function endSilence(server: ModelServer): void {
+  const { active } = server.offline;
+  if (active !== null) server.offline.resolve(Math.max(server.lastSeen, active.openedAt), "machine");
+}
