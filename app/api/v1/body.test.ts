@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { POST as postOne } from "./agents/heartbeat/route";
 import { POST as postMany } from "./agents/heartbeats/route";
+import { parseJson } from "./body";
 import { POST as createServer } from "./servers/route";
 import { ask, errorOf, testHub } from "./testing";
 
@@ -94,4 +95,26 @@ test("who is unknown is told so before the body is read", async () => {
   const response = await postOne(ask("/agents/heartbeat", { key: "wrong", body, headers: json }), {});
   expect(response.status).toBe(401);
   expect(taken.bytes).toBeLessThanOrEqual(65_536);
+});
+
+test.each([
+  [String.raw`"\ud800"`, "\ufffd"],
+  [String.raw`"a\uDFFFb"`, "a\ufffdb"],
+  [String.raw`"\ud800\ud800\udc00"`, "\ufffd\u{10000}"],
+  [String.raw`"\ud83d\ude00"`, "😀"],
+  [String.raw`"\\ud800"`, String.raw`\ud800`],
+  [String.raw`"\\\ud800"`, "\\\ufffd"],
+  [String.raw`{"\udc00": 1}`, { "\ufffd": 1 }],
+])("half of a character in %s becomes the sign for what cannot be read", (text, value) => {
+  expect(parseJson(text)).toEqual(value);
+});
+
+test("half a character in a name of a filesystem ends no process", async () => {
+  const db = await testHub();
+  for (const second of [1, 2]) {
+    const body = `{"server_id":"nas","hostname":"nas","timestamp":"2026-11-21T09:30:0${second}Z","metrics":{},
+      "os_info":{"distribution":"\\udead"},"filesystems":[{"mount_point":"/\\ud800","percent":99}]}`;
+    expect((await postOne(ask("/agents/heartbeat", { body, headers: json }), {})).status).toBe(200);
+  }
+  expect(await db.query("SELECT os_distribution FROM servers")).toEqual([{ os_distribution: "\ufffd" }]);
 });

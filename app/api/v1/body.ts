@@ -47,13 +47,25 @@ export function mediaTypeOf(request: Request): string {
 /** Parses JSON; throws HubError `invalid` where it is none. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutHalfPairs(text));
   } catch (error) {
     throw new HubError(
       "invalid",
       `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/**
+ * JSON can write half of a surrogate pair as an escape, which is no character. SQLite makes bytes of it that are not UTF-8,
+ * and the database's client ends the process when it reads them; so it becomes what decoders make of it, U+FFFD.
+ */
+function withoutHalfPairs(text: string): string {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return text;
+  // A backslash that stands for itself goes first, then whole pairs; what is left of them is half of one.
+  const escapes =
+    /\\(?:\\|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2})/g;
+  return text.replace(escapes, (found) => (found.length === 6 ? "\\ufffd" : found));
 }
 
 /** The value as the schema has it; throws HubError `invalid` that names the bad fields. */
