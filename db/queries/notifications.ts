@@ -72,7 +72,7 @@ export const SELECT_WAITING = `
       AND coalesce(channel_id, 0) NOT IN (SELECT value FROM json_each(?))
     ORDER BY next_attempt_at, id LIMIT CAST(? AS INTEGER)
   )
-  SELECT id, channel_id, alert_id, event, severity, at, next_attempt_at, leased_until FROM notifications
+  SELECT id, channel_id, alert_id, event, severity, at, created_at, next_attempt_at, leased_until FROM notifications
   WHERE status = 'waiting' AND (id IN (SELECT id FROM due)
     OR EXISTS (SELECT 1 FROM due WHERE due.alert_id = notifications.alert_id AND due.channel_id = notifications.channel_id))`;
 
@@ -83,6 +83,7 @@ export type WaitingRow = {
   event: WaitingNotification["event"];
   severity: WaitingNotification["severity"];
   at: number;
+  created_at: number;
   next_attempt_at: number;
   leased_until: number | null;
 };
@@ -96,6 +97,7 @@ export function waitingOf(row: WaitingRow, now: number): WaitingNotification {
     event: row.event,
     severity: row.severity,
     at: row.at,
+    createdAt: row.created_at,
     nextAttemptAt: row.next_attempt_at,
     isUnderWay: until !== null && until > now && until <= now + LEASE_MS,
   };

@@ -16,7 +16,7 @@ export function decide(message: { severity: Severity; quietHours: QuietHours; no
   return { send: false, reason: "quiet_hours", until };
 }
 
-/** Whether quiet hours held, or would have held, a message at the time of its cause: such ones are told in a digest. */
+/** Whether quiet hours held, or would have held, a message when it came into the outbox: such ones are told in a digest. */
 export function wasHeld(message: { severity: Severity; quietHours: QuietHours; at: number }): boolean {
   const { severity, quietHours, at } = message;
   return !decide({ severity, quietHours, now: at }).send;

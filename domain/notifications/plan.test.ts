@@ -25,6 +25,7 @@ const row = (id: number, change: Partial<WaitingNotification> = {}): WaitingNoti
   at: now,
   nextAttemptAt: now,
   isUnderWay: false,
+  createdAt: change.at ?? now,
   ...change,
 });
 const plan = (waiting: WaitingNotification[], hours = off, at = now) =>
@@ -104,6 +105,11 @@ test("makes one digest for each channel of what the night held, and leaves the m
   });
 });
 
+test("what came late by day about a cause of the night was not held, and is told by itself", () => {
+  const waiting = [row(1, { at: night, createdAt: now }), row(2, { at: night, createdAt: now, alertId: 11 })];
+  expect(plan(waiting, quietHours)).toEqual({ ...nothing, send: [1, 2] });
+});
+
 test("of everything that waits, each is planned once at most, and all that is due and free has a fate", () => {
   const wild = fc.record({
     channelId: fc.constantFrom(1, 2, 3, 9, null),
@@ -116,7 +122,7 @@ test("of everything that waits, each is planned once at most, and all that is du
   });
   fc.assert(
     fc.property(fc.array(wild, { maxLength: 12 }), fc.constantFrom(evening, night, now), (rows, at) => {
-      const waiting = rows.map((each, index) => ({ ...each, id: index + 1 }));
+      const waiting = rows.map((each, index) => ({ ...each, createdAt: each.at, id: index + 1 }));
       const { send, hold, merge, drop, digests } = plan(waiting, quietHours, at);
       const planned = [
         ...send,

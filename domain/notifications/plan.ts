@@ -12,6 +12,8 @@ export type WaitingNotification = {
   event: NotificationEvent;
   severity: Severity;
   at: number;
+  /** When it came into the outbox; a cause that was told late is older. */
+  createdAt: number;
   nextAttemptAt: number;
   /** Some hub is sending it at this moment. */
   isUnderWay: boolean;
@@ -59,7 +61,7 @@ export function planDelivery(options: {
     if (newest.nextAttemptAt > now) continue;
     const decision = decide({ severity: newest.severity, quietHours, now });
     if (!decision.send) plan.hold.push({ id: newest.id, until: decision.until });
-    else if (newest.event !== "digest" && wasHeld({ ...newest, quietHours }))
+    else if (newest.event !== "digest" && wasHeld({ ...newest, quietHours, at: newest.createdAt }))
       held.set(channelId, [...(held.get(channelId) ?? []), newest]);
     else plan.send.push(newest.id);
   }

@@ -123,8 +123,8 @@ function digestStatements(digest: DeliveryPlan["digests"][number], now: number):
   const free = [now, now + LEASE_MS];
   return [
     {
-      sql: `INSERT INTO notifications (idempotency_key, channel_id, event, severity, at, content, next_attempt_at)
-            SELECT ?, CAST(? AS INTEGER), 'digest', ?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER)
+      sql: `INSERT INTO notifications (idempotency_key, channel_id, event, severity, at, content, next_attempt_at, created_at)
+            SELECT ?, CAST(? AS INTEGER), 'digest', ?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER), CAST(? AS INTEGER)
             WHERE (SELECT count(*) FROM notifications WHERE id IN (SELECT value FROM json_each(?))
               AND status = 'waiting' AND ${IS_FREE}) = CAST(? AS INTEGER)
             ON CONFLICT (idempotency_key) DO NOTHING`,
@@ -134,6 +134,7 @@ function digestStatements(digest: DeliveryPlan["digests"][number], now: number):
         severity,
         now,
         JSON.stringify(content satisfies DigestContent),
+        now,
         now,
         list,
         ...free,

@@ -72,11 +72,11 @@ function whatNext(
   { result, attempts, now }: { result: SendResult; attempts: number; now: number },
   quietHours: QuietHours,
 ): AfterFailure {
-  const { severity, at } = notification;
-  const atCause = decide({ severity, quietHours, now: at });
+  const { severity, createdAt } = notification;
+  const atFirst = decide({ severity, quietHours, now: createdAt });
   return afterFailure({
     attempts,
-    dueAt: atCause.send ? at : atCause.until,
+    dueAt: atFirst.send ? createdAt : atFirst.until,
     now,
     isPermanent: result.isPermanent,
     retryAfterMs: result.retryAfterMs,

@@ -89,8 +89,8 @@ export async function waiting(
   serial += 1;
   const results = await db.write([
     {
-      sql: `INSERT INTO notifications (idempotency_key, alert_id, channel_id, event, severity, at, content, next_attempt_at)
-            VALUES (?, CAST(? AS INTEGER), CAST(? AS INTEGER), ?, ?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER)) RETURNING id`,
+      sql: `INSERT INTO notifications (idempotency_key, alert_id, channel_id, event, severity, at, content, next_attempt_at, created_at)
+            VALUES (?, CAST(? AS INTEGER), CAST(? AS INTEGER), ?, ?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER), CAST(? AS INTEGER)) RETURNING id`,
       args: [
         `key-${serial}`,
         alertId,
@@ -99,6 +99,7 @@ export async function waiting(
         severity,
         at,
         JSON.stringify({ severity, value: 96.2, hangsOn: [] }),
+        at,
         at,
       ],
     },
