@@ -42,3 +42,18 @@ test("silence says how long it was, and how many are silent at once", () => {
 test("every kind of alert has words", () => {
   for (const alertType of alertTypes) expect(subjectWords(alertType, "nginx.service")).not.toBe("");
 });
+
+test.each(["", "a"])(
+  "a title of symbols beyond the basic plane is cut between two of them (%j)",
+  (before) => {
+    const title = titleOf({
+      serverName: `${before}${"😀".repeat(127)}`,
+      alertType: "cpu",
+      subject: "",
+      value: 91,
+    });
+    expect(title.length).toBeLessThanOrEqual(255);
+    expect(title).toMatch(/😀…$/u);
+    expect(title).not.toMatch(/\p{Surrogate}/u);
+  },
+);

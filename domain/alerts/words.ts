@@ -56,6 +56,8 @@ export function messageOf(alert: {
   return `${what[0]?.toUpperCase()}${what.slice(1)} is at ${formatReading(alertType, value)}${unit}, at or above the line of ${formatReading(alertType, threshold)}.`;
 }
 
+/** Never in the middle of a character: half a surrogate pair is none, and the database's client cannot read it back. */
 function cut(title: string): string {
-  return title.length <= ALERT_TITLE_LENGTH_MAX ? title : `${title.slice(0, ALERT_TITLE_LENGTH_MAX - 1)}…`;
+  if (title.length <= ALERT_TITLE_LENGTH_MAX) return title;
+  return `${title.slice(0, ALERT_TITLE_LENGTH_MAX - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
