@@ -42,7 +42,7 @@ export function changeStatements(changes: AlertChange[], alerting: Alerting, now
         running = null;
       }
       if (alertId === null) continue;
-      rows.events.push([alertId, step.kind, step.at, step.severity, step.value, null, step.note]);
+      rows.events.push([alertId, step.kind, step.at, step.severity, step.value, step.note, now]);
       rows.outbox.push(...outboxRows(change, step, alertId, alerting, now));
       running = followed(
         running ?? {

@@ -24,9 +24,9 @@ export const UPDATE_ALERTS = `
     updated_at = max(u.value->>7, updated_at + 1)
   FROM json_each(?) AS u WHERE alerts.id = u.value->>0 AND alerts.status <> 'resolved'`;
 
-/** Rows `[alertId, kind, at, severity, value, actor, note]`. */
+/** Rows `[alertId, kind, at, severity, value, note, now]`; what the machine does has no actor. */
 export const INSERT_ALERT_EVENTS = `
-  INSERT INTO alert_events (alert_id, kind, at, severity, value, actor, note)
+  INSERT INTO alert_events (alert_id, kind, at, severity, value, note, created_at)
   SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each(?)`;
 
 /**

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../db/client";
 import { startDatabase } from "../../db/start-database";
+import { acknowledgeAlert } from "../../hub/alerts/acknowledge-alert";
 import { writeDefaultConfig } from "../../hub/config/write-default-config";
 import type { Arrival } from "../../hub/heartbeats/arrival";
 import { recordHeartbeats } from "../../hub/heartbeats/record-heartbeats";
@@ -32,8 +33,19 @@ export async function fillDatabase(db: Database, options: { end: number; days?: 
   let samples = 0;
   for (const machine of fleet) samples += await liveThrough(db, machine, times);
   await sweepOfflineServers(db, { now: end, watchingSince: times.start });
+  await acknowledgeTheFullDisk(db, end);
   await db.write(tellTimeOfDemo(times));
   return samples;
+}
+
+/** Somebody has seen the disk that fills, and ordered another. */
+async function acknowledgeTheFullDisk(db: Database, end: number): Promise<void> {
+  const [alert] = await db.query<{ id: number }>(
+    "SELECT id FROM alerts WHERE server_id = 'nas' AND subject = '/mnt/tank' AND status = 'open'",
+  );
+  if (alert === undefined) return;
+  const note = "A larger disk is ordered, it comes on Thursday.";
+  await acknowledgeAlert(db, { id: alert.id, actor: "Ann", note, now: end - 26 * 60 * MINUTE_MS });
 }
 
 /** One machine's days. Whenever it was silent for too long, the sweep runs that would have noticed. */
@@ -106,6 +118,11 @@ function tellTimeOfDemo({ start }: { start: number }) {
   return [
     "UPDATE servers SET updated_at = max(last_seen, status_changed_at)",
     "UPDATE metrics_snapshot SET created_at = timestamp",
+    "UPDATE alert_events SET created_at = at",
+    // An UPDATE that leaves updated_at as it is would be dated by its trigger.
+    `UPDATE alerts SET updated_at = told.at
+     FROM (SELECT id, max(created_at, coalesce(acknowledged_at, 0), coalesce(resolved_at, 0)) AS at FROM alerts) AS told
+     WHERE alerts.id = told.id AND alerts.updated_at <> told.at`,
     { sql: "UPDATE config SET updated_at = CAST(? AS INTEGER)", args: [start] },
   ];
 }
