@@ -10,6 +10,12 @@ const pages = [
   "/servers/nas",
   "/servers/old-pi?range=7d",
   "/servers/new",
+  "/alerts",
+  "/alerts?status=all",
+  "/alerts/1",
+  "/settings/thresholds",
+  "/settings/notifications?add=email",
+  "/settings/maintenance",
   "/api/docs",
 ];
 

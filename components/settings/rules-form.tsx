@@ -42,10 +42,8 @@ export function RulesForm({
   );
   return (
     <form
-      action={(form) => {
-        setFaults(null);
-        save(form);
-      }}
+      action={save}
+      onSubmit={() => setFaults(null)}
       onInput={(event) => setFaults(faultsIn(new FormData(event.currentTarget), rules))}
       aria-label="Rules for all servers"
     >
