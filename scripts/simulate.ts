@@ -21,7 +21,7 @@ try {
   let db = new Database(fileUrl(path.join(folder, "homelab.db")));
   await startDatabase(db, { now: Date.now() });
   await prepareWorld(db);
-  const reopen = (before: Database) => {
+  const reopen = async (before: Database) => {
     before.closeNow();
     db = new Database(before.url);
     return db;

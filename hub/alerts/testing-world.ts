@@ -98,14 +98,14 @@ export async function prepareWorld(db: Database): Promise<void> {
 export async function faultsOfWorld(
   first: Database,
   moves: Move[],
-  reopen: (db: Database) => Database,
+  reopen: (db: Database) => Promise<Database>,
 ): Promise<string[]> {
   let db = first;
   const world = new World();
   await db.write(["DELETE FROM servers", "DELETE FROM config"]);
   for (const one of moves) {
     world.now += 1000;
-    if (one.move === "restart") db = reopen(db);
+    if (one.move === "restart") db = await reopen(db);
     else await world.live(db, one);
   }
   return [...(await world.faults(db)), ...(await world.replayFaults(db))];
