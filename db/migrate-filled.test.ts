@@ -9,6 +9,9 @@ import { describeEachDatabase, emptyDatabaseUrl } from "./testing-sqld";
 
 const migrations = readMigrations();
 
+/** A table that was rebuilt is written with other quotes than one that was made at once. */
+const unquoted = (said: string) => said.replace(/["`]/g, "").toLowerCase().trim();
+
 await describeEachDatabase("migrating a filled database", (kind) => {
   const clients: ReturnType<typeof rawClient>[] = [];
   afterEach(() => {
@@ -45,7 +48,6 @@ await describeEachDatabase("migrating a filled database", (kind) => {
     addMigration(folder, { tag: "9000_rebuild_servers", up: await rebuildOfServers(client) });
     await migrateDatabase({ url, folder });
     expect(await dumpEveryTable(client)).toEqual(before);
-    const unquoted = (said: string) => said.replace(/["`]/g, "").toLowerCase().trim();
     expect((await dumpSchema(client)).map(unquoted)).toEqual(schema.map(unquoted));
     // The children belong to the new parent.
     await client.batch(["DELETE FROM servers WHERE id = 'nas'"], "write");
@@ -95,11 +97,11 @@ await describeEachDatabase("migrating a filled database", (kind) => {
       expect(await rollbackNewestMigration(client, folderUpTo(count))).toBe(migrations[count - 1]?.tag);
       const after = await dumpEveryTable(client);
       expect(before).toMatchObject(after);
-      expect(await dumpSchema(client)).toEqual(count === 1 ? [] : schemas[count - 2]);
+      expect((await dumpSchema(client)).map(unquoted)).toEqual((schemas[count - 2] ?? []).map(unquoted));
     }
     expect(await rollbackNewestMigration(client)).toBeNull();
     await migrateDatabase({ url });
-    expect(await dumpSchema(client)).toEqual(schemas.at(-1));
+    expect((await dumpSchema(client)).map(unquoted)).toEqual(schemas.at(-1)?.map(unquoted));
     await fillEveryTable(client);
   });
 
@@ -131,7 +133,7 @@ describe("a down step", () => {
     const client = rawClient(url);
     const before = await dumpSchema(client);
     await expect(rollbackNewestMigration(client, folder)).rejects.toThrow(/never_there/);
-    expect(await dumpSchema(client)).toEqual(before);
+    expect((await dumpSchema(client)).map(unquoted)).toEqual(before.map(unquoted));
     expect((await readMigrationState(client, folder)).current?.tag).toBe("9000_extra");
     client.close();
   });

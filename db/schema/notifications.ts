@@ -97,9 +97,11 @@ export const maintenanceWindows = sqliteTable(
     check("maintenance_windows_for_whom", sql`${table.serverId} IS NULL OR ${table.tag} IS NULL`),
     check(
       "maintenance_windows_when",
-      sql`(${table.startsAt} IS NOT NULL AND ${table.endsAt} > ${table.startsAt} AND ${table.weekdays} IS NULL)
-        OR (${table.startsAt} IS NULL AND json_valid(${table.weekdays}) AND ${table.startMinute} BETWEEN 0 AND 1439
-          AND ${table.durationMinutes} BETWEEN 1 AND 10080 AND ${table.timeZone} IS NOT NULL)`,
+      // A CHECK lets NULL pass, so each part says that it is there.
+      sql`(${table.startsAt} IS NOT NULL AND ${table.endsAt} IS NOT NULL AND ${table.endsAt} > ${table.startsAt} AND ${table.weekdays} IS NULL)
+        OR (${table.startsAt} IS NULL AND ${table.weekdays} IS NOT NULL AND json_valid(${table.weekdays})
+          AND ${table.startMinute} IS NOT NULL AND ${table.startMinute} BETWEEN 0 AND 1439
+          AND ${table.durationMinutes} IS NOT NULL AND ${table.durationMinutes} BETWEEN 1 AND 10080 AND ${table.timeZone} IS NOT NULL)`,
     ),
   ],
 );

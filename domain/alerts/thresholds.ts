@@ -165,31 +165,39 @@ function withClearLine(
 
 /** What cannot be, as faults by path: a clear line above the high one, high above critical. Empty where all is well. */
 export function faultsOfThresholds(thresholds: Thresholds): { path: string; message: string }[] {
-  const faults: { path: string; message: string }[] = [];
-  const check = (path: string, rule: Rule | null) => {
+  const faults = new Map<string, string>();
+  const check = (path: string, alertType: RuleSubject["alertType"], rule: Rule | null) => {
     if (rule === null) return;
+    const unit = alertType === "load" ? "per_core" : "percent";
     if (rule.high !== null && rule.critical !== null && rule.critical <= rule.high) {
-      faults.push({ path: `${path}.critical_percent`, message: "must be above high_percent" });
+      faults.set(`${path}.critical_${unit}`, `must be above high_${unit}`);
     }
     const lowest = rule.high ?? rule.critical;
     if (lowest !== null && rule.clear > lowest) {
-      faults.push({ path: `${path}.clear_percent`, message: "must not be above the line that it clears" });
+      faults.set(`${path}.clear_${unit}`, "must not be above the line that it clears");
     }
   };
   for (const alertType of ["cpu", "memory", "disk", "load"] as const) {
-    check(alertType, ruleFor({ ...thresholds, servers: {} }, { serverId: "", alertType, subject: "" }));
-    for (const [serverId, overrides] of Object.entries(thresholds.servers)) {
-      check(`servers.${serverId}.${alertType}`, ruleFor(thresholds, { serverId, alertType, subject: "" }));
+    check(
+      alertType,
+      alertType,
+      ruleFor({ ...thresholds, servers: {} }, { serverId: "", alertType, subject: "" }),
+    );
+    for (const [serverId, { filesystems = {}, ...overrides }] of Object.entries(thresholds.servers)) {
+      const withoutMounts = { ...thresholds, servers: { ...thresholds.servers, [serverId]: overrides } };
+      check(
+        `servers.${serverId}.${alertType}`,
+        alertType,
+        ruleFor(withoutMounts, { serverId, alertType, subject: "" }),
+      );
       if (alertType !== "disk") continue;
-      for (const mount of Object.keys(overrides.filesystems ?? {})) {
-        check(
-          `servers.${serverId}.filesystems.${mount}`,
-          ruleFor(thresholds, { serverId, alertType, subject: mount }),
-        );
+      for (const mount of Object.keys(filesystems)) {
+        const rule = ruleFor(thresholds, { serverId, alertType, subject: mount === "/" ? "" : mount });
+        check(`servers.${serverId}.filesystems.${mount}`, alertType, rule);
       }
     }
   }
-  return faults;
+  return [...faults].map(([path, message]) => ({ path, message }));
 }
 
 function ruleOf(rule: {

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { hasDueNotifications } from "../../db/queries/notifications";
 import { deliverDueNotifications } from "../notifications/deliver-notifications";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
 import type { Claim } from "./claim-job";
@@ -6,6 +7,8 @@ import type { Claim } from "./claim-job";
 export type Job = {
   name: string;
   everyMs: number;
+  /** Asked before the job is claimed, where most turns have nothing to do: a claim is written to the disk. */
+  hasWork?: (db: Database, now: number) => Promise<boolean>;
   run: (db: Database, claim: Claim) => Promise<Record<string, unknown>>;
 };
 
@@ -16,5 +19,10 @@ export const jobTable: Job[] = [
     everyMs: 10_000,
     run: (db, claim) => sweepOfflineServers(db, { now: claim.startedAt, watchingSince: claim.watchingSince }),
   },
-  { name: "deliver-notifications", everyMs: 1000, run: deliverDueNotifications },
+  {
+    name: "deliver-notifications",
+    everyMs: 1000,
+    hasWork: hasDueNotifications,
+    run: deliverDueNotifications,
+  },
 ];

@@ -46,6 +46,7 @@ async function runIfDue(
   hub: { hubId: string; isFirstRun: boolean },
 ): Promise<boolean> {
   try {
+    if (job.hasWork !== undefined && !(await job.hasWork(db, now()))) return false;
     const claim = await claimJob(db, { name: job.name, everyMs: job.everyMs, ...hub, now: now() });
     if (claim === null) return false;
     const failure = await job.run(db, claim).then(

@@ -32,20 +32,22 @@ export async function fillDatabase(db: Database, options: { end: number; days?: 
   await writeDefaultConfig(db);
   let samples = 0;
   for (const machine of fleet) samples += await liveThrough(db, machine, times);
-  await sweepOfflineServers(db, { now: end, watchingSince: times.start });
   await acknowledgeTheFullDisk(db, end);
+  await sweepOfflineServers(db, { now: end, watchingSince: times.start });
   await db.write(tellTimeOfDemo(times));
   return samples;
 }
 
-/** Somebody has seen the disk that fills, and ordered another. */
+/** Somebody has seen the disk that fills, when it was last reminded of, and ordered another. */
 async function acknowledgeTheFullDisk(db: Database, end: number): Promise<void> {
-  const [alert] = await db.query<{ id: number }>(
-    "SELECT id FROM alerts WHERE server_id = 'nas' AND subject = '/mnt/tank' AND status = 'open'",
+  const [alert] = await db.query<{ id: number; lastEventAt: number }>(
+    `SELECT id, (SELECT max(at) FROM alert_events WHERE alert_id = alerts.id) AS lastEventAt FROM alerts
+     WHERE server_id = 'nas' AND subject = '/mnt/tank' AND status = 'open'`,
   );
   if (alert === undefined) return;
   const note = "A larger disk is ordered, it comes on Thursday.";
-  await acknowledgeAlert(db, { id: alert.id, actor: "Ann", note, now: end - 26 * 60 * MINUTE_MS });
+  const now = Math.min(end, alert.lastEventAt + 20 * MINUTE_MS);
+  await acknowledgeAlert(db, { id: alert.id, actor: "Ann", note, now });
 }
 
 /** One machine's days. Whenever it was silent for too long, the sweep runs that would have noticed. */
