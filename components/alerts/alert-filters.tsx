@@ -21,7 +21,7 @@ type AlertFiltersProps = {
 };
 
 const control =
-  "h-7 min-w-0 max-w-full rounded border border-edge bg-raised px-2 text-table pointer-coarse:h-11 pointer-coarse:text-[16px]";
+  "h-7 w-full min-w-0 max-w-full rounded border border-edge bg-raised px-2 text-table pointer-coarse:h-11 pointer-coarse:text-[16px]";
 
 /** The filters as one form that writes them into the address; what is left empty filters nothing. */
 export function AlertFilters({ kept, q, from, to, resetHref, ...chosen }: AlertFiltersProps) {
@@ -29,7 +29,7 @@ export function AlertFilters({ kept, q, from, to, resetHref, ...chosen }: AlertF
     <Form
       action="/alerts"
       aria-label="Filters"
-      className="mt-2 flex flex-wrap items-end gap-x-3 gap-y-2 print:hidden"
+      className="mt-2 grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap print:hidden"
     >
       {Object.entries(kept).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -44,14 +44,20 @@ export function AlertFilters({ kept, q, from, to, resetHref, ...chosen }: AlertF
           name="q"
           defaultValue={q}
           maxLength={100}
-          className={`${control} w-36`}
+          className={`${control} sm:w-36`}
         />
       </Labelled>
       <Labelled label="From (UTC)">
-        <input key={from} type="date" name="from" defaultValue={from ?? ""} className={control} />
+        <input
+          key={from}
+          type="date"
+          name="from"
+          defaultValue={from ?? ""}
+          className={`${control} sm:w-auto`}
+        />
       </Labelled>
       <Labelled label="To (UTC)">
-        <input key={to} type="date" name="to" defaultValue={to ?? ""} className={control} />
+        <input key={to} type="date" name="to" defaultValue={to ?? ""} className={`${control} sm:w-auto`} />
       </Labelled>
       <span className="flex items-center gap-3">
         <Button size="small">Filter</Button>
@@ -78,7 +84,12 @@ function Choose({
 }) {
   return (
     <Labelled label={label}>
-      <select key={chosen} name={name} defaultValue={chosen ?? ""} className={`${control} sm:max-w-44`}>
+      <select
+        key={chosen}
+        name={name}
+        defaultValue={chosen ?? ""}
+        className={`${control} sm:w-auto sm:max-w-44`}
+      >
         <option value="">any</option>
         {choices.map(({ value, label: word }) => (
           <option key={value} value={value}>

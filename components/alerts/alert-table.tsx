@@ -35,7 +35,7 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
         Value
       </Th>
       <Th className={wide}>When</Th>
-      <Th className="max-sm:w-28 sm:w-44">
+      <Th className="sm:w-44">
         <span className="max-sm:sr-only">Acknowledged</span>
       </Th>
     </>
@@ -65,7 +65,7 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
               {row.serverName}
             </Td>
           ) : null}
-          <Td className="w-[30%] max-w-0 py-1.5 sm:py-0">
+          <Td className="w-full max-w-0 py-1.5 sm:w-[30%] sm:py-0">
             {withServer ? <span className="block truncate sm:hidden">{row.serverName}</span> : null}
             <RowLink
               href={row.href as Route}
@@ -92,7 +92,7 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
           <Td className={`${wide} text-secondary sm:whitespace-nowrap`}>
             <AlertSince alert={row} now={now} />
           </Td>
-          <Td className="max-w-0 truncate text-secondary max-sm:text-right">
+          <Td className="truncate text-secondary max-sm:text-right sm:max-w-0">
             {isSelectable && row.status === "open" ? (
               <button
                 type="submit"

@@ -3,8 +3,8 @@ import { SERVER_ID_PATTERN, TAG_PATTERN } from "../servers/server";
 import { instantOf, isTimeZone, wallClockOf } from "./zoned-time";
 
 /** ISO 8601 numbers the days of a week from 1, Monday, to 7, Sunday. */
-export const WEEKDAY_MAX = 7;
-export const MAINTENANCE_MINUTES_MAX = 10_080;
+const WEEKDAY_MAX = 7;
+const MAINTENANCE_MINUTES_MAX = 10_080;
 
 /** A time in which nothing opens and nobody is reminded: for a server, for a tag, or for everything where both are null. */
 export type MaintenanceWindow = {

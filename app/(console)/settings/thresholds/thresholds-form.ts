@@ -2,7 +2,7 @@ import type { OverrideRow, RuleRow } from "@/components/settings/rule-row";
 import type { Thresholds } from "@/domain/alerts/thresholds";
 import { subjectWords } from "@/domain/alerts/words";
 
-export const ruleNames = ["cpu", "memory", "disk", "load"] as const;
+const ruleNames = ["cpu", "memory", "disk", "load"] as const;
 type RuleName = (typeof ruleNames)[number];
 
 /** The rules for all servers, as the form shows them; an empty line is off. */
