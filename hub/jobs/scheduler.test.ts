@@ -108,3 +108,15 @@ test("a locked database stops no scheduler: the job runs when the lock is gone",
   await program.call("unlock");
   await waitFor(() => expect(seen.runs).toBeGreaterThan(0));
 });
+
+test("a job without work leaves no trace, and runs once there is some", async () => {
+  const db = await temporaryDatabase();
+  const { job, seen } = counting("deliver");
+  const watcher = counting("watcher");
+  let hasWork = false;
+  start(db, { ...job, hasWork: async () => hasWork }, watcher.job);
+  await waitFor(() => expect(watcher.seen.runs).toBe(1));
+  expect(await rowOf(db, "deliver")).toBeUndefined();
+  hasWork = true;
+  await waitFor(() => expect(seen.runs).toBe(1));
+});
