@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { ensureBuilt } from "../scripts/build.mjs";
 import { agent } from "./agent";
 import { batches } from "./batches";
+import { evaluation } from "./evaluation";
 import { temporaryFolder } from "./hub";
 import { javascript } from "./javascript";
 import { kills } from "./kills";
@@ -15,6 +16,7 @@ import { singleHeartbeats } from "./single-heartbeats";
 const measurements: Measurement[] = [
   singleHeartbeats,
   batches,
+  evaluation,
   kills,
   smallOverview,
   largeOverview,
