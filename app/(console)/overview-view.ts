@@ -18,7 +18,7 @@ import {
 } from "./overview-query";
 
 /** So many rows a page: a rack fits, and a thousand machines slow nobody down. */
-export const ROWS_PER_PAGE = 100;
+const ROWS_PER_PAGE = 100;
 
 export type OverviewView = {
   verdict: string;

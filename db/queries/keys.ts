@@ -43,12 +43,3 @@ export async function findEnrolmentKey(
   const row = rows[0];
   return row === undefined ? null : { id: row.id, isUsedUp: row.isUsedUp === 1 };
 }
-
-/** How many tokens a server has that still work. */
-export async function countAgentTokens(db: Database, serverId: string): Promise<number> {
-  const rows = await db.reader
-    .select({ count: sql<number>`count(*)` })
-    .from(agentTokens)
-    .where(and(eq(agentTokens.serverId, serverId), isNull(agentTokens.revokedAt)));
-  return rows[0]?.count ?? 0;
-}

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { integer } from "drizzle-orm/sqlite-core";
 
 /** Epoch milliseconds of the database's own clock, for rows that are written by hand. */
-export const nowMs = sql`(CAST(unixepoch('subsec') * 1000 AS INTEGER))`;
+const nowMs = sql`(CAST(unixepoch('subsec') * 1000 AS INTEGER))`;
 
 /** An instant: epoch milliseconds, UTC. */
 export const instant = (name: string) => integer(name);

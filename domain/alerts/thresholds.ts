@@ -26,7 +26,6 @@ const loadRule = z.strictObject({
 });
 
 export type PercentRule = z.output<typeof percentRule>;
-export type LoadRule = z.output<typeof loadRule>;
 
 const serverOverrides = z.strictObject({
   cpu: percentRule.partial().optional(),

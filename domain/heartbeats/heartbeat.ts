@@ -6,7 +6,7 @@ const COUNTER_MAX = 2 ** 63;
 const LIST_MAX = 500;
 const PACKAGES_MAX = 5000;
 
-export const serviceStatuses = ["running", "stopped", "failed", "unknown"] as const;
+const serviceStatuses = ["running", "stopped", "failed", "unknown"] as const;
 
 // Somebody else's text: C0 and C1 controls can end a log line or move a terminal's cursor, and mean nothing here.
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
@@ -171,7 +171,7 @@ export type Container = z.output<typeof containerSchema>;
 export type CollectorError = z.output<typeof collectorErrorSchema>;
 
 /** How far ahead of the hub an agent's clock may be. */
-export const CLOCK_AHEAD_MS_MAX = 5 * 60_000;
+const CLOCK_AHEAD_MS_MAX = 5 * 60_000;
 
 /** Why a sample's time cannot be right, or null. Naming both clocks tells at once which of the two is wrong. */
 export function faultOfTimestamp(timestamp: number, now: number): string | null {

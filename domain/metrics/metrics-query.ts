@@ -31,4 +31,3 @@ export const metricsQuerySchema = z
     if (from !== undefined && to !== undefined && to - from > SPAN_MS_MAX)
       fault("to", "is more than 50 years after 'from'");
   });
-export type MetricsQuery = z.output<typeof metricsQuerySchema>;

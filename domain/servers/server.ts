@@ -10,7 +10,7 @@ export type MachineType = (typeof machineTypes)[number];
 
 export const SERVER_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,99}$/;
 export const TAG_PATTERN = /^[a-z0-9][a-z0-9_.-]{0,39}$/;
-export const TAGS_PER_SERVER_MAX = 20;
+const TAGS_PER_SERVER_MAX = 20;
 
 /** SQLite ends a text at a NUL when it counts, so its length would be another one there. */
 const label = (lengthMax: number) =>
