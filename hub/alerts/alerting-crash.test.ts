@@ -3,6 +3,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { temporaryDatabase } from "../../db/testing";
+import { deliverNotifications } from "../notifications/deliver-notifications";
+import { alertOfTest, channelOfTest, outbox, receiver, waiting } from "../notifications/testing";
+import { testNow } from "../testing";
 import { crashInputs, storyOf } from "./testing-crash";
 import type { CrashPoint } from "./testing-crash-child";
 import { outboxFaults, timelineFaults } from "./testing-invariants";
@@ -59,3 +62,37 @@ test("a hub that is killed before, within and after its commits loses no event a
   expect(await storyOf(db)).toEqual(expected);
   expect([...(await timelineFaults(db)), ...(await outboxFaults(db))]).toEqual([]);
 }, 120_000);
+
+test("a hub that is killed between sending and writing it down sends again with the same key, and nothing else", async () => {
+  let kill = () => {};
+  const provider = await receiver((_request, count) => {
+    if (count !== 2) return { status: 200 };
+    kill();
+    return "stall";
+  });
+  const db = await temporaryDatabase();
+  const channelId = await channelOfTest(db, { settings: { url: provider.url } });
+  const deliver = async () => {
+    await waiting(db, { channelId, alertId: await alertOfTest(db) });
+    const hub = spawn(process.execPath, ["--import", "tsx", child, db.url, "deliver", String(testNow)], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    kill = () => hub.kill("SIGKILL");
+    await new Promise((resolve) => hub.once("close", resolve));
+    return hub.signalCode;
+  };
+  expect([await deliver(), await deliver()]).toEqual([null, "SIGKILL"]);
+  expect((await outbox(db)).map(({ status }) => status)).toEqual(["sent", "waiting"]);
+
+  // Until the lease is over the dead hub might be alive.
+  const again = (minutes: number) =>
+    deliverNotifications(db, { hubId: "heir", now: () => testNow + minutes * 60_000 });
+  expect(await again(0)).toMatchObject({ begun: 0 });
+  await again(60);
+  await again(61);
+  const rows = await outbox(db);
+  expect(rows.map(({ status }) => status)).toEqual(["sent", "sent"]);
+  const keys = rows.map(({ idempotency_key }) => idempotency_key);
+  const received = provider.received.map(({ headers }) => headers["idempotency-key"]);
+  expect(received).toEqual([keys[0], keys[1], keys[1]]);
+});

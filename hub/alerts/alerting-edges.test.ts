@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
+import { thresholdsDefault } from "../../domain/alerts/thresholds";
 import type { Arrival } from "../heartbeats/arrival";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
@@ -159,4 +160,33 @@ test("silence that flapped and settled opens once more, and stays one alert", as
   await sweep(db, 10);
   expect(await alerts(db)).toEqual(["offline critical resolved", "offline critical open"]);
   expect(await outbox(db)).toEqual(["opened", "resolved", "opened"]);
+});
+
+test("equal values count one by one, however many a rule wants", async () => {
+  const db = await withChannel();
+  const disk = { ...thresholdsDefault.disk, breaches: 3, clears: 3 };
+  const thresholds = JSON.stringify({ ...thresholdsDefault, disk });
+  await db.write([{ sql: "INSERT INTO config (key, value) VALUES ('thresholds', ?)", args: [thresholds] }]);
+  for (const minutes of [0, 1, 2]) await post(db, minutes, { disk_percent: 90 });
+  expect(await alerts(db)).toEqual(["disk high open"]);
+  for (const minutes of [3, 4, 5]) await post(db, minutes, { disk_percent: 10 });
+  expect(await alerts(db)).toEqual(["disk high resolved"]);
+});
+
+test("a filesystem that one heartbeat names twice is judged once, by what is mounted on top", async () => {
+  const db = await withChannel();
+  const twice = [95, 90].map((percent) => ({ mount_point: "/mnt/tank", percent }));
+  await recordHeartbeats(db, [testArrival({ filesystems: twice })]);
+  expect(await column(db, "SELECT severity, actual_value, peak_value FROM alerts")).toEqual(["high 90 90"]);
+});
+
+test("an end is not told where the operator wants none, and stands in the history all the same", async () => {
+  const db = await withChannel();
+  await db.write([
+    "INSERT INTO config (key, value) VALUES ('notifications', '{\"notify_on_resolve\":false}')",
+  ]);
+  await post(db, 0, { disk_percent: 90 });
+  await post(db, 1, { disk_percent: 10 });
+  expect(await timeline(db)).toEqual(["opened", "resolved"]);
+  expect(await outbox(db)).toEqual(["opened"]);
 });
