@@ -190,3 +190,15 @@ test("an end is not told where the operator wants none, and stands in the histor
   expect(await timeline(db)).toEqual(["opened", "resolved"]);
   expect(await outbox(db)).toEqual(["opened"]);
 });
+
+test("what flapped and is over is told when it is stable, and its history stays as it was", async () => {
+  const db = await withChannel();
+  for (const [minutes, disk_percent] of [90, 10, 90, 10, 90, 10].entries())
+    await post(db, minutes, { disk_percent });
+  const history = () => column(db, "SELECT id, status, resolved_at, auto_resolved FROM alerts ORDER BY id");
+  const before = await history();
+  for (let minutes = 6; minutes < 17; minutes++) await post(db, minutes, { disk_percent: 10 });
+  await sweep(db, 16);
+  expect((await outbox(db)).slice(-2)).toEqual(["flapping", "resolved"]);
+  expect(await history()).toEqual(before);
+});
