@@ -68,7 +68,7 @@ export default async function DocsPage() {
         </section>
       ))}
 
-      <section aria-labelledby="errors">
+      <div>
         <h2 id="errors" className="font-semibold text-title">
           Errors
         </h2>
@@ -80,7 +80,7 @@ export default async function DocsPage() {
           , and is told apart by its code.
         </p>
         <ErrorTable />
-      </section>
+      </div>
 
       <section aria-labelledby="schemas">
         <h2 id="schemas" className="font-semibold text-title">
