@@ -67,7 +67,7 @@ function shown(times: number[]): string {
 }
 
 /** Milliseconds to the last byte of each path, asked in turns on one connection; and the hub's CPU a page. */
-async function timesOf(
+export async function timesOf(
   hub: Hub,
   options: { paths: string[]; count: number; warmUp: number },
 ): Promise<{ times: number[][]; cpuMs: number }> {

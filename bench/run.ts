@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { ensureBuilt } from "../scripts/build.mjs";
 import { agent } from "./agent";
+import { alertingCost, alertList, messages } from "./alerts";
 import { batches } from "./batches";
 import { evaluation } from "./evaluation";
 import { temporaryFolder } from "./hub";
@@ -17,6 +18,9 @@ const measurements: Measurement[] = [
   singleHeartbeats,
   batches,
   evaluation,
+  alertingCost,
+  messages,
+  alertList,
   kills,
   smallOverview,
   largeOverview,
