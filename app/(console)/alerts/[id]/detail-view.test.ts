@@ -6,11 +6,11 @@ import { spanAround, standingOf, timelineRows } from "./detail-view";
 const HOUR = 3_600_000;
 
 test.each<[string, Partial<AlertRecord>, string]>([
-  ["open", {}, "Open, for 1h now."],
+  ["open", {}, "Open for 1h."],
   [
     "acknowledged",
     { status: "acknowledged", acknowledgedBy: "operator" },
-    "Acknowledged by operator, for 1h now.",
+    "Open for 1h, acknowledged by operator.",
   ],
   [
     "resolved by the machine",

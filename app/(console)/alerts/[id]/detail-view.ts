@@ -10,19 +10,21 @@ const HOUR_MS = 3_600_000;
 /** A chart of more than a week would show an alert of an hour as a dot. */
 const SPAN_MS_MAX = 7 * 24 * HOUR_MS;
 
-/** What is, in one sentence after the message: "Acknowledged by operator, stale since its server fell silent." */
+/** What is, in one sentence after the message: "Open for 3h, acknowledged by operator." */
 export function standingOf(alert: AlertRecord, now: number): string {
   const lasted = formatDuration(Math.max(0, (alert.resolvedAt ?? now) - alert.createdAt));
   if (alert.status === "resolved") {
     return `Resolved ${alert.autoResolved ? "by itself" : "by hand"} after ${lasted}.`;
   }
   const known =
-    alert.status === "acknowledged" ? `Acknowledged by ${alert.acknowledgedBy ?? "somebody"}` : "Open";
+    alert.status === "acknowledged"
+      ? `Open for ${lasted}, acknowledged by ${alert.acknowledgedBy ?? "somebody"}.`
+      : `Open for ${lasted}.`;
   const stale =
     alert.staleAt === null
       ? ""
       : " Nothing is known of its cause at present, as its server is silent; a fresh sample resolves or resumes it.";
-  return `${known}, for ${lasted} now.${stale}`;
+  return `${known}${stale}`;
 }
 
 /** What happened, oldest first. */
