@@ -59,11 +59,13 @@ test.each<[sentence: string, servers: WatchedServer[], expected: string[] | null
   expect(idsOf(massSilence(servers, now))).toEqual(expected);
 });
 
-test("a server is part of a mass silence when it was heard within the ten minutes before", () => {
+test("a server is part of a mass silence when its deadline passed within ten minutes of its begin", () => {
   const since = now - 60 * second;
   expect(isPartOf(heard("a", 240), since)).toBe(true);
   expect(isPartOf(heard("a", 240 + 599), since)).toBe(true);
-  expect(isPartOf(heard("a", 240 + 600), since)).toBe(false);
+  expect(isPartOf(heard("a", 240 + 601), since)).toBe(false);
+  expect(isPartOf(heard("a", 240), since - 599 * second)).toBe(true);
+  expect(isPartOf(heard("a", 240), since - 3600 * second)).toBe(false);
 });
 
 test.each<[sentence: string, silent: number, back: number, isOver: boolean]>([

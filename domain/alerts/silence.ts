@@ -25,9 +25,12 @@ export function massSilence(servers: readonly WatchedServer[], now: number): Wat
   return isMass ? silent : null;
 }
 
-/** Whether a server's silence is part of a mass silence that began at `since`: it was still heard shortly before. */
+/**
+ * Whether a server's silence is part of a mass silence that began at `since`: its deadline passed within the ten minutes
+ * before or after. One that falls silent hours later has a cause of its own.
+ */
 export function isPartOf(server: WatchedServer, since: number): boolean {
-  return server.offlineAfter > since - WINDOW_MS;
+  return Math.abs(server.offlineAfter - since) <= WINDOW_MS;
 }
 
 /**
@@ -38,7 +41,7 @@ export function isMassOver(
   servers: readonly WatchedServer[],
   { since, now }: { since: number; now: number },
 ): boolean {
-  const taken = servers.filter((server) => isPartOf(server, since));
+  const taken = servers.filter(({ offlineAfter }) => offlineAfter > since - WINDOW_MS);
   const silent = taken.filter((server) => server.isOffline || isLate(server, now));
   return silent.length < MASS_SERVERS_MIN || silent.length * 2 < taken.length;
 }

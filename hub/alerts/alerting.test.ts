@@ -135,6 +135,20 @@ await describeEachDatabase("alerting", (kind) => {
     ]);
   });
 
+  test("a server that falls silent hours into a mass silence has an alert of its own", async () => {
+    const db = await withChannel(kind);
+    const fleet = ["a", "b", "c", "d", "e"];
+    for (const id of fleet) await cpu(db, 0, 5, id);
+    await cpu(db, 3, 5, "e");
+    await sweep(db, 4);
+    expect(await alertsOf(db)).toMatchObject([{ alert_type: "network", status: "open" }]);
+    for (let minutes = 4; minutes <= 120; minutes += 4) await cpu(db, minutes, 5, "e");
+    await sweep(db, 130);
+    expect(await db.query("SELECT server_id, alert_type FROM alerts WHERE alert_type = 'offline'")).toEqual([
+      { server_id: "e", alert_type: "offline" },
+    ]);
+  });
+
   test("a workstation, a paused server and one in maintenance fall silent without an alert", async () => {
     const db = await withChannel(kind);
     for (const id of ["desk", "paused", "serviced"]) await cpu(db, 0, 5, id);
