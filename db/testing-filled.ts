@@ -193,6 +193,15 @@ const rows: Record<string, Row[]> = {
       ...{ start_minute: 60, duration_minutes: 30, time_zone: "UTC", created_at: 1, updated_at: 2 },
     },
   ],
+  expected_services: ["nas", "pi"].map((server_id, n) => ({
+    ...{ id: n + 1, server_id, service_name: "nginx.service", display_name: "Web", is_critical: 1 },
+    ...{ enabled: 0, created_at: 1 },
+  })),
+  service_status: ["nas", "pi"].map((server_id, n) => ({
+    ...{ id: n + 1, server_id, service_name: "nginx.service", status: "failed", status_reason: "exit-code" },
+    ...{ pid: 1, memory_mb: 2.5, cpu_percent: 3.5, timestamp: 4, last_seen_at: 5, known_until: 6 },
+    ...{ restarts: 1, restart_counter: 2, exit_status: 3, started_at: 4 },
+  })),
 };
 
 /** A raw client, for looking at a schema that the program does not know. End it yourself. */

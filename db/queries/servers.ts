@@ -2,7 +2,7 @@ import { asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { alerts, servers, serverTags } from "../schema";
 
-type Internal = "osInfo" | "servicesDigest" | "servicesStoredAt";
+type Internal = "osInfo" | "servicesDigest" | "servicesStoredAt" | "servicesSeenAt";
 export type ServerRecord = Omit<typeof servers.$inferSelect, Internal> & { tags: string[] };
 
 const tagsOfServer = sql<string>`(SELECT json_group_array(tag) FROM (SELECT tag FROM server_tags WHERE server_id = servers.id ORDER BY tag))`;

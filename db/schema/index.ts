@@ -5,3 +5,4 @@ export * from "./keys";
 export * from "./metrics";
 export * from "./notifications";
 export * from "./servers";
+export * from "./services";

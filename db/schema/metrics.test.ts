@@ -200,6 +200,8 @@ test("deleting a server deletes what belongs to it, in every table, and nothing 
     `INSERT INTO alerts (server_id, alert_type, severity, title) VALUES ('${server}', 'cpu', 'high', 'CPU')`,
     `INSERT INTO alert_states (server_id, metric_type) VALUES ('${server}', 'cpu')`,
     `INSERT INTO maintenance_windows (name, server_id, starts_at, ends_at) VALUES ('m', '${server}', 1, 2)`,
+    `INSERT INTO expected_services (server_id, service_name) VALUES ('${server}', 'nginx')`,
+    `INSERT INTO service_status (server_id, service_name, status, timestamp) VALUES ('${server}', 'nginx', 'running', 1)`,
   ];
   await db.write([...fill("nas"), ...fill("pi")]);
   await db.write([{ sql: "DELETE FROM servers WHERE id = 'nas'", args: [] }]);
@@ -207,8 +209,8 @@ test("deleting a server deletes what belongs to it, in every table, and nothing 
     `SELECT DISTINCT m.name FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE f."table" = 'servers' ORDER BY 1`,
   );
   expect(children.map(({ name }) => name)).toEqual([
-    ...["agent_tokens", "alert_states", "alerts", "maintenance_windows"],
-    ...["metrics", "metrics_1h", "metrics_snapshot", "server_tags"],
+    ...["agent_tokens", "alert_states", "alerts", "expected_services", "maintenance_windows"],
+    ...["metrics", "metrics_1h", "metrics_snapshot", "server_tags", "service_status"],
   ]);
   for (const { name } of children) {
     expect(await db.query(`SELECT server_id FROM ${name}`), name).toEqual([{ server_id: "pi" }]);

@@ -34,6 +34,7 @@ test("a row written by hand gets every default", async () => {
       spool_dropped_count: 0,
       services_digest: null,
       services_stored_at: null,
+      services_seen_at: null,
       last_seen: null,
       offline_after: null,
       paused_at: null,

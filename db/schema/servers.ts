@@ -38,9 +38,11 @@ export const servers = sqliteTable(
     spooledCount: integer("spooled_count"),
     /** Heartbeats that its agent had to drop, all together, because its spool was full. */
     spoolDroppedCount: integer("spool_dropped_count").notNull().default(0),
-    /** What its services were when they were last stored, and when: unchanged ones are stored every five minutes. */
+    /** What its services were when their runs were last written, and the time of that sample. */
     servicesDigest: text("services_digest"),
     servicesStoredAt: instant("services_stored_at"),
+    /** The newest sample that said the same: until then the runs of `services_stored_at` are known to last. */
+    servicesSeenAt: instant("services_seen_at"),
     lastSeen: instant("last_seen"),
     offlineAfter: instant("offline_after"),
     pausedAt: instant("paused_at"),

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { SERVER_ID_PATTERN } from "../servers/server";
+import { serviceStatuses } from "../services/service";
 
 /** SQLite's largest integer. As a JavaScript number it is rounded to 2^63, which is the bound that can be checked. */
 const COUNTER_MAX = 2 ** 63;
 const LIST_MAX = 500;
 const PACKAGES_MAX = 5000;
-
-const serviceStatuses = ["running", "stopped", "failed", "unknown"] as const;
 
 // Somebody else's text: C0 and C1 controls can end a log line or move a terminal's cursor, and mean nothing here.
 const CONTROL_CHARACTERS = /\p{Cc}/gu;
