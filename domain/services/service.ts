@@ -1,4 +1,30 @@
+import { z } from "zod";
+
 /** What the agent says of a unit. `unknown` is an answer too: nothing can be said, and why. */
 export const serviceStatuses = ["running", "stopped", "failed", "unknown"] as const;
 
 export type ServiceStatus = (typeof serviceStatuses)[number];
+
+// Somebody else's text: what the heartbeat's own names lose, these must lose as well, or the two would never meet.
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
+
+const label = z
+  .string()
+  .overwrite((text) => text.replace(CONTROL_CHARACTERS, "").trim())
+  .min(1)
+  .max(255);
+
+/** What people and programs may say of a service that should be running. */
+const describedByPeople = z.object({
+  display_name: label.nullable().describe("shown instead of the unit's name; null for the unit's name"),
+  is_critical: z.boolean().describe("an alert about it is high and not medium"),
+  enabled: z.boolean().describe("a disabled one is kept and opens no alerts"),
+});
+
+export const serviceCreateSchema = describedByPeople.partial().extend({
+  service_name: label.describe("exactly as the agent reports it: nginx is not nginx.service"),
+});
+export const serviceUpdateSchema = describedByPeople.partial();
+
+export type ServiceCreate = z.output<typeof serviceCreateSchema>;
+export type ServiceUpdate = z.output<typeof serviceUpdateSchema>;
