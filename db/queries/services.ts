@@ -25,10 +25,10 @@ export async function listExpectedServices(
   db: Database,
   options: { serverId?: string; serviceName?: string } = {},
 ): Promise<ServiceRecord[]> {
-  const rows = await db.query<{ fields: string }>({
-    sql: EXPECTED,
-    args: [options.serverId ?? null, options.serviceName ?? null],
-  });
+  const rows = await db.query<{ fields: string }>(EXPECTED, [
+    options.serverId ?? null,
+    options.serviceName ?? null,
+  ]);
   return rows.map(({ fields }) => {
     const [described, run] = JSON.parse(fields) as [DescribedFields, RunFields];
     const [serverId, serverName, serverStatus, isPaused, serviceName, displayName, ...rest] = described;
@@ -42,7 +42,7 @@ export async function listExpectedServices(
 
 /** What the agent of a server reports now and nobody expects of it: failed units, and what it was told to watch. */
 export async function listReportedServices(db: Database, serverId: string): Promise<ReportedService[]> {
-  const rows = await db.query<{ name: string; run: string }>({ sql: REPORTED, args: [serverId] });
+  const rows = await db.query<{ name: string; run: string }>(REPORTED, [serverId]);
   return rows.flatMap(({ name, run }) => {
     const newest = newestRun(JSON.parse(run) as RunFields);
     return newest === null ? [] : [{ serviceName: name, newest }];
@@ -59,10 +59,11 @@ export async function listServiceRuns(
 ): Promise<Map<string, KnownRun[]>> {
   const { services, from, to } = options;
   const wanted = JSON.stringify(services.map(({ serverId, serviceName }) => [serverId, serviceName]));
-  const rows = await db.query<{ server_id: string; service_name: string; runs: string }>({
-    sql: RUNS,
-    args: [wanted, from, to],
-  });
+  const rows = await db.query<{ server_id: string; service_name: string; runs: string }>(RUNS, [
+    wanted,
+    from,
+    to,
+  ]);
   return new Map(
     rows.map(({ server_id, service_name, runs }) => [
       serviceKey({ serverId: server_id, serviceName: service_name }),
