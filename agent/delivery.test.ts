@@ -227,7 +227,15 @@ describe.skipIf(!isLinux)("an answer of the hub", () => {
     const hub = await startHub();
     hub.answer(() =>
       ok({
-        expected_services: ["nginx.service", "--host=evil", "a;b", "getty@tty1", "dev-disk\\x2d1.swap", ""],
+        expected_services: [
+          "nginx.service",
+          "--host=evil",
+          "a;b",
+          "getty@tty1",
+          "dev-disk\\x2d1.swap",
+          "",
+          "*",
+        ],
       }),
     );
     const machine = makeMachine("alpine-vm");

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
-import { AGENT, cleanUp, INSTALLER, isLinux, makeMachine, shells, which } from "./testing";
+import { AGENT, cleanUp, INSTALLER, isLinux, makeMachine, RECORDER, shells, which } from "./testing";
 
 afterEach(cleanUp);
 
 describe.skipIf(!isLinux)("the script", () => {
   for (const dialect of ["sh", "dash"]) {
     it.skipIf(!which("shellcheck"))(`has nothing for shellcheck to say as ${dialect}`, () => {
-      const { stdout, status } = spawnSync("shellcheck", ["-s", dialect, AGENT, INSTALLER], {
+      const { stdout, status } = spawnSync("shellcheck", ["-s", dialect, AGENT, INSTALLER, RECORDER], {
         encoding: "utf8",
       });
       expect(stdout).toBe("");

@@ -19,6 +19,8 @@ import { gunzipSync } from "node:zlib";
 /** The scripts under test, run as they are: by a real shell, against a real file tree and a real HTTP server. */
 export const AGENT = join(import.meta.dirname, "homelab-agent");
 export const INSTALLER = join(import.meta.dirname, "install.sh");
+/** Records the fixtures of systemd. */
+export const RECORDER = join(import.meta.dirname, "record-systemd.sh");
 export const FIXTURES = join(import.meta.dirname, "fixtures");
 export const TOKEN = "hla_0123456789abcdef";
 export const KEY = "hle_fedcba9876543210";
