@@ -202,6 +202,40 @@ const rows: Record<string, Row[]> = {
     ...{ pid: 1, memory_mb: 2.5, cpu_percent: 3.5, timestamp: 4, last_seen_at: 5, known_until: 6 },
     ...{ restarts: 1, restart_counter: 2, exit_status: 3, started_at: 4 },
   })),
+  users: ["ann", "bob"].map((username) => ({
+    ...{ id: `id-${username}`, username, role: "operator", name: "N", email: `${username}@people.invalid` },
+    ...{ email_verified: 1, image: "i", two_factor_enabled: 1, password_is_temporary: 1, last_login: 2 },
+    ...instants,
+  })),
+  sessions: ["ann", "bob"].map((username, n) => ({
+    ...{ id: `session-${n}`, token: HASH.slice(1) + n, user_id: `id-${username}`, expires_at: 5 },
+    ...{ ip_address: "10.0.0.9", user_agent: "Firefox", ...instants },
+  })),
+  accounts: ["ann", "bob"].map((username, n) => ({
+    ...{
+      id: `account-${n}`,
+      account_id: `id-${username}`,
+      provider_id: "credential",
+      user_id: `id-${username}`,
+    },
+    ...{ access_token: "a", refresh_token: "r", id_token: "i", access_token_expires_at: 1 },
+    ...{ refresh_token_expires_at: 2, scope: "openid", password: "salt:hash", ...instants },
+  })),
+  verifications: ["one", "two"].map((identifier) => ({
+    ...{ id: `verification-${identifier}`, identifier, value: "v", expires_at: 6, ...instants },
+  })),
+  two_factors: ["ann", "bob"].map((username, n) => ({
+    ...{ id: `factor-${n}`, user_id: `id-${username}`, secret: "s", backup_codes: "[]", verified: 1 },
+    ...{ failed_verification_count: 2, locked_until: 3 },
+  })),
+  known_devices: ["ann", "bob"].map((username, n) => ({
+    ...{ id: `device-${n}`, user_id: `id-${username}`, token_sha256: HASH.slice(1) + n, address: "10.0.0.9" },
+    ...{ last_used_at: 1, created_at: 2 },
+  })),
+  sign_in_failures: [0, 1].map((n) => ({
+    ...{ id: n + 1, step: "code", account_sha256: HASH, address: "10.0.0.9", standing: "known_device" },
+    ...{ device_id: `device-${n}`, at: 7 },
+  })),
 };
 
 /** A raw client, for looking at a schema that the program does not know. End it yourself. */

@@ -4,5 +4,6 @@ export * from "./jobs";
 export * from "./keys";
 export * from "./metrics";
 export * from "./notifications";
+export * from "./people";
 export * from "./servers";
 export * from "./services";
