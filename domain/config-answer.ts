@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { thresholdsSchema } from "./alerts/thresholds";
+import { costConfigSchema } from "./capacity/cost-config";
 import { notificationsConfigSchema } from "./notifications/notifications-config";
 
 /** The settings by section. Every section is there; one that this version has no settings for is empty. */
 export const configAnswerSchema = z.strictObject({
   thresholds: thresholdsSchema,
   notifications: notificationsConfigSchema,
-  cost: z.strictObject({}).describe("empty: a later version has settings here"),
+  cost: costConfigSchema,
   retention: z.strictObject({}).describe("empty: a later version has settings here"),
 });
 export type ConfigAnswer = z.output<typeof configAnswerSchema>;

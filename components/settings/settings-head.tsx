@@ -5,6 +5,7 @@ const pages = [
   { key: "thresholds", label: "Thresholds" },
   { key: "notifications", label: "Notifications" },
   { key: "maintenance", label: "Maintenance" },
+  { key: "energy", label: "Energy" },
 ] as const;
 
 /** Title and sub-pages of the settings. */

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { readThresholds, type Thresholds } from "../../domain/alerts/thresholds";
+import { type CostConfig, readCostConfig } from "../../domain/capacity/cost-config";
 import type { Database } from "../client";
 import { config } from "../schema";
 
@@ -12,4 +13,9 @@ export async function findConfig(db: Database, key: string): Promise<unknown> {
 /** The thresholds in force: what is stored, completed with the defaults. */
 export async function getThresholds(db: Database): Promise<Thresholds> {
   return readThresholds(await findConfig(db, "thresholds"));
+}
+
+/** The price of electricity in force: what is stored, completed with the defaults. */
+export async function getCostConfig(db: Database): Promise<CostConfig> {
+  return readCostConfig(await findConfig(db, "cost"));
 }

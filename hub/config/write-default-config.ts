@@ -1,8 +1,10 @@
 import type { Database } from "../../db/client";
 import { thresholdsDefault } from "../../domain/alerts/thresholds";
+import { costConfigDefault } from "../../domain/capacity/cost-config";
 
 const defaults: Record<string, unknown> = {
   thresholds: thresholdsDefault,
+  cost: costConfigDefault,
 };
 
 /** Writes the settings that are missing. What an operator has changed stays, at every start. */

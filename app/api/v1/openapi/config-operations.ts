@@ -74,6 +74,27 @@ export const configOperations: Operation[] = [
     ],
   },
   {
+    method: "put",
+    path: "/api/v1/config/cost",
+    id: "putCost",
+    group: "Settings",
+    summary: "Change the price of electricity",
+    description: "What is not named stays as it is.",
+    callers: ["program"],
+    body: {
+      content: { "application/json": schemaReference("CostUpdate") },
+      example: { electricity_rate: 0.31, currency_symbol: "€", time_zone: "Europe/Berlin" },
+    },
+    answers: { 200: config },
+    errors: [
+      "UNAUTHORIZED",
+      "PAYLOAD_TOO_LARGE",
+      "UNSUPPORTED_MEDIA_TYPE",
+      "VALIDATION_ERROR",
+      "UNAVAILABLE",
+    ],
+  },
+  {
     method: "post",
     path: "/api/v1/config/test-notification",
     id: "testNotification",

@@ -9,6 +9,7 @@ import { alertDeedSchema } from "@/domain/alerts/alerts-query";
 import { thresholdsSchema } from "@/domain/alerts/thresholds";
 import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
 import { errorAnswerSchema } from "@/domain/answer";
+import { costUpdateSchema } from "@/domain/capacity/cost-config";
 import { configAnswerSchema } from "@/domain/config-answer";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import { heartbeatAnswerSchema, heartbeatsAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
@@ -45,6 +46,7 @@ export const namedSchemas = {
   AlertDeed: alertDeedSchema,
   Summary: summaryAnswerSchema,
   Config: configAnswerSchema,
+  CostUpdate: costUpdateSchema,
   NotificationsUpdate: notificationsUpdateSchema,
   TestNotification: testNotificationSchema,
   TestNotificationAnswer: testNotificationAnswerSchema,

@@ -1,0 +1,55 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { type FormAction, freshForm } from "./form-outcome";
+import { TimeZoneField } from "./time-zone-field";
+
+type CostFormProps = {
+  action: FormAction;
+  electricityRate: string;
+  currencySymbol: string;
+  timeZone: string;
+};
+
+/** What a kilowatt-hour costs, and where a month begins. */
+export function CostForm({ action, ...cost }: CostFormProps) {
+  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  return (
+    <form action={save} aria-label="Price of electricity" className="grid max-w-3xl gap-4">
+      <div className="grid gap-3 sm:grid-cols-3">
+        <Field
+          label="Price of one kWh"
+          name="electricity_rate"
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={typed?.electricity_rate ?? cost.electricityRate}
+          error={errors.electricity_rate}
+        />
+        <Field
+          label="Currency"
+          name="currency_symbol"
+          autoComplete="off"
+          maxLength={10}
+          defaultValue={typed?.currency_symbol ?? cost.currencySymbol}
+          hint="As it stands before an amount: £, €, CHF"
+          error={errors.currency_symbol}
+        />
+        <TimeZoneField
+          value={typed?.time_zone ?? cost.timeZone}
+          isUnset={cost.timeZone === "UTC" && typed === null}
+          error={errors.time_zone}
+        />
+      </div>
+      <div className="flex items-center gap-3">
+        <Button tone="primary" disabled={isPending}>
+          Save
+        </Button>
+        <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
+          {fault ?? (isSaved && !isPending ? "Saved" : "")}
+        </span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Database } from "../../db/client";
+import { type CostConfig, type CostUpdate, readCostConfig } from "../../domain/capacity/cost-config";
+
+/** Changes what the update names of the price of electricity and leaves the rest; answers the whole. */
+export async function updateCost(db: Database, update: CostUpdate): Promise<CostConfig> {
+  return db.transact(async (read, commit) => {
+    const stored = await read("SELECT value FROM config WHERE key = 'cost'");
+    const after = { ...readCostConfig(parsed(stored.rows[0]?.value)), ...update };
+    await commit([
+      {
+        sql: `INSERT INTO config (key, value) VALUES ('cost', ?)
+              ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+        args: [JSON.stringify(after)],
+      },
+    ]);
+    return after;
+  });
+}
+
+/** A document that is damaged counts as none: this is how an operator mends it. */
+function parsed(value: unknown): unknown {
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return null;
+  }
+}
