@@ -65,14 +65,25 @@ const rows: Record<string, Row[]> = {
   metrics_snapshot: ["nas", "pi"].map((server_id, n) => ({
     ...{ id: n + 3, server_id, timestamp: 1000, metric_type: "disk", metric_data: '{"a":1}', created_at: 4 },
   })),
-  metrics_1h: ["nas", "pi"].map((server_id) => ({
-    ...{ server_id, bucket_start: 3_600_000, sample_count: 60 },
-    ...Object.fromEntries(
-      ["cpu", "memory", "disk", "disk_worst"].flatMap((measure, n) =>
-        ["min", "max", "sum", "count"].map((part, m) => [`${measure}_percent_${part}`, 10 * n + m]),
-      ),
-    ),
-  })),
+  ...Object.fromEntries(
+    ["metrics_5m", "metrics_1h", "metrics_1d"].map((table) => [
+      table,
+      ["nas", "pi"].map((server_id) => ({
+        ...{ server_id, bucket_start: 86_400_000, sample_count: 60 },
+        ...Object.fromEntries(
+          ["cpu", "memory", "disk", "disk_worst"].flatMap((measure, n) =>
+            ["min", "max", "sum", "count"].map((part, m) => [`${measure}_percent_${part}`, 10 * n + m]),
+          ),
+        ),
+      })),
+    ]),
+  ),
+  rollup_progress: ["nas", "pi"].map((server_id) => ({ server_id, rolled_up_until: 300_000 })),
+  series: ["nas", "pi"].map((server_id, n) => ({ id: n + 1, server_id, kind: "filesystem", name: "/" })),
+  series_1h: [1, 2].map((series_id) => ({ series_id, bucket_start: 3_600_000, value_min: 1.5 })),
+  series_1d: [1, 2].map((series_id) => ({ series_id, bucket_start: 86_400_000, value_min: 1.5 })),
+  archive_policy: ["raw", "1d"].map((tier) => ({ tier, retention_days: 14, enabled: 1, ...instants })),
+  database_sizes: [86_400_000, 2 * 86_400_000].map((day) => ({ day, bytes: 4096, free_bytes: 0 })),
   config: ["thresholds", "retention"].map((key) => ({ key, value: '{"n":1}', updated_at: 3 })),
   jobs: ["sweep", "prune"].map((name) => ({
     ...{ name, leased_by: "hub-1", leased_until: 1, next_run_at: 2, last_started_at: 3, last_finished_at: 4 },

@@ -5,5 +5,6 @@ export * from "./keys";
 export * from "./metrics";
 export * from "./notifications";
 export * from "./people";
+export * from "./retention";
 export * from "./servers";
 export * from "./services";

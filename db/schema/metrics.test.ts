@@ -160,33 +160,44 @@ describe("metrics_snapshot", () => {
   });
 });
 
-describe("metrics_1h", () => {
+describe.each([
+  ["metrics_5m", 300_000],
+  ["metrics_1h", HOUR],
+  ["metrics_1d", 24 * HOUR],
+])("%s", (table, bucketMs) => {
   const bucket = (server: string | null, start: number | null) =>
-    faultOf(
-      `INSERT INTO metrics_1h (server_id, bucket_start, sample_count, cpu_percent_count, memory_percent_count,
-        disk_percent_count) VALUES (?, ?, 1, 0, 0, 0)`,
-      [server, start],
-    );
+    faultOf(`INSERT INTO ${table} (server_id, bucket_start, sample_count) VALUES (?, ?, 1)`, [server, start]);
 
-  test("holds one bucket for each server and UTC hour", async () => {
-    expect(await bucket("nas", 2 * HOUR)).toBe("accepted");
-    expect(await bucket("nas", 2 * HOUR)).toBe("unique");
-    expect(await bucket("pi", 2 * HOUR)).toBe("accepted");
-    expect(await bucket("nas", 2 * HOUR + 1)).toBe("check");
-    expect(await bucket("gone", 2 * HOUR)).toBe("foreign_key");
+  test("holds one bucket for each server and aligned time", async () => {
+    expect(await bucket("nas", 2 * bucketMs)).toBe("accepted");
+    expect(await bucket("nas", 2 * bucketMs)).toBe("unique");
+    expect(await bucket("pi", 2 * bucketMs)).toBe("accepted");
+    expect(await bucket("nas", 2 * bucketMs + 1)).toBe("check");
+    expect(await bucket("gone", 2 * bucketMs)).toBe("foreign_key");
     expect(await bucket("nas", null)).toBe("not_null");
-  });
-
-  test("leaves unknown extremes and sums empty, and always counts", async () => {
-    await bucket("nas", HOUR);
-    const empty = ["cpu", "memory", "disk"].flatMap((measure) =>
-      ["min", "max", "sum"].map((part) => [`${measure}_percent_${part}`, null]),
-    );
-    const [row] = await db.query("SELECT * FROM metrics_1h");
-    expect(row).toMatchObject(Object.fromEntries(empty));
-    expect(await faultOf("INSERT INTO metrics_1h (server_id, bucket_start) VALUES ('nas', 0)")).toBe(
+    expect(await faultOf(`INSERT INTO ${table} (server_id, bucket_start) VALUES ('nas', 0)`)).toBe(
       "not_null",
     );
+  });
+
+  test("leaves unknown what no sample knew", async () => {
+    await bucket("nas", bucketMs);
+    const [row] = await db.query<Record<string, unknown>>(`SELECT * FROM ${table}`);
+    const { server_id, bucket_start, sample_count, ...figures } = row ?? {};
+    expect([server_id, bucket_start, sample_count]).toEqual(["nas", bucketMs, 1]);
+    expect(Object.keys(figures)).toEqual(
+      expect.arrayContaining(["cpu_percent_min", "load_15m_sum", "network_tx_rate_max", "last_at"]),
+    );
+    expect(new Set(Object.values(figures))).toEqual(new Set([null]));
+  });
+
+  test("buckets of one server between two times are found by the primary key", async () => {
+    const plan = await db.query<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT cpu_percent_sum FROM ${table} WHERE server_id = 'nas' AND bucket_start >= 1 AND bucket_start < 2`,
+    );
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining("(server_id=? AND bucket_start>? AND bucket_start<?)"),
+    ]);
   });
 });
 
@@ -194,7 +205,11 @@ test("deleting a server deletes what belongs to it, in every table, and nothing 
   const fill = (server: string) => [
     `INSERT INTO metrics (server_id, timestamp) VALUES ('${server}', 1)`,
     `INSERT INTO metrics_snapshot (server_id, timestamp, metric_type, metric_data) VALUES ('${server}', 1, 'disk', '{}')`,
-    `INSERT INTO metrics_1h (server_id, bucket_start, sample_count, cpu_percent_count, memory_percent_count, disk_percent_count) VALUES ('${server}', 0, 1, 0, 0, 0)`,
+    ...["metrics_5m", "metrics_1h", "metrics_1d"].map(
+      (table) => `INSERT INTO ${table} (server_id, bucket_start, sample_count) VALUES ('${server}', 0, 1)`,
+    ),
+    `INSERT INTO rollup_progress (server_id) VALUES ('${server}')`,
+    `INSERT INTO series (server_id, kind, name) VALUES ('${server}', 'filesystem', '/')`,
     `INSERT INTO server_tags (server_id, tag) VALUES ('${server}', 'lab')`,
     `INSERT INTO agent_tokens (server_id, token_sha256) VALUES ('${server}', '${server.padEnd(64, "0")}')`,
     `INSERT INTO alerts (server_id, alert_type, severity, title) VALUES ('${server}', 'cpu', 'high', 'CPU')`,
@@ -210,7 +225,8 @@ test("deleting a server deletes what belongs to it, in every table, and nothing 
   );
   expect(children.map(({ name }) => name)).toEqual([
     ...["agent_tokens", "alert_states", "alerts", "expected_services", "maintenance_windows"],
-    ...["metrics", "metrics_1h", "metrics_snapshot", "server_tags", "service_status"],
+    ...["metrics", "metrics_1d", "metrics_1h", "metrics_5m", "metrics_snapshot", "rollup_progress", "series"],
+    ...["server_tags", "service_status"],
   ]);
   for (const { name } of children) {
     expect(await db.query(`SELECT server_id FROM ${name}`), name).toEqual([{ server_id: "pi" }]);

@@ -9,7 +9,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { createdAt } from "./columns";
+import { countedMeasures, lastMeasures, rolledUpMeasures, seriesKinds } from "../../domain/metrics/measures";
+import { createdAt, instant, oneOf } from "./columns";
 import { servers } from "./servers";
 
 /**
@@ -73,37 +74,120 @@ export const metricsSnapshot = sqliteTable(
 );
 
 /**
- * Samples rolled up into UTC hours, kept in the transaction of the sample. The overview's sparklines read this:
- * a day of a thousand servers is 24,000 rows here and 1.4 million there. Sum and count, not an average, so that
- * buckets of buckets stay exact.
+ * A tier above the raw samples: one row for each server and UTC-aligned bucket that holds any sample.
+ *
+ * Of each measure `_min`, `_max`, `_sum` and `_count`, so that buckets of buckets stay exact. What says nothing new is left
+ * null, as most of the file is these rows: `_count` where every sample knew the measure or none did (then `_min` is null too), `_max`
+ * where it is `_min`, and then `_sum` as well, as it is `_min` times the count. Read them through `db/queries/rollup-figures.ts`.
+ *
+ * Of what is counted since boot, the bytes that were moved, the seconds in which they were, and the least and greatest rate in whole
+ * bytes a second; `_last` columns are as the last sample had them, which was taken at `last_at`.
  */
-export const metrics1h = sqliteTable(
-  "metrics_1h",
+const bucketColumns = () => ({
+  serverId: text("server_id")
+    .notNull()
+    .references(() => servers.id, { onDelete: "cascade" }),
+  bucketStart: integer("bucket_start").notNull(),
+  sampleCount: integer("sample_count").notNull(),
+  /** How many samples a whole bucket was due to hold, at the interval that the server had when it was first made. */
+  dueCount: integer("due_count"),
+  lastAt: instant("last_at"),
+  ...figureColumns(),
+});
+
+/** The columns of figures are many and go by rule; statements name them by the same rule. */
+function figureColumns(): object {
+  const reals = [
+    ...rolledUpMeasures.flatMap((name) => [`${name}_min`, `${name}_max`, `${name}_sum`]),
+    ...countedMeasures.flatMap((name) =>
+      ["moved_bytes", "seconds", "rate_min", "rate_max"].map((figure) => `${name}_${figure}`),
+    ),
+    "disk_total_gb_last",
+  ];
+  const integers = [
+    ...rolledUpMeasures.map((name) => `${name}_count`),
+    ...lastMeasures.filter((name) => name !== "disk_total_gb").map((name) => `${name}_last`),
+  ];
+  return Object.fromEntries([
+    ...reals.map((name) => [name, real(name)]),
+    ...integers.map((name) => [name, integer(name)]),
+  ]);
+}
+
+const bucketTable = (name: string, bucketMs: number) =>
+  sqliteTable(name, bucketColumns(), (table) => [
+    primaryKey({ columns: [table.serverId, table.bucketStart] }),
+    check(`${name}_aligned`, sql`${table.bucketStart} % ${sql.raw(String(bucketMs))} = 0`),
+  ]);
+
+export const metrics5m = bucketTable("metrics_5m", 300_000);
+export const metrics1h = bucketTable("metrics_1h", 3_600_000);
+export const metrics1d = bucketTable("metrics_1d", 86_400_000);
+
+/**
+ * How far the samples of a server are rolled up. Every accepted sample before `rolled_up_until` is in the buckets of all three tiers,
+ * every one from then on is in `metrics` alone: together they are everything, at every moment. A server without a row here has
+ * nothing rolled up.
+ */
+export const rollupProgress = sqliteTable("rollup_progress", {
+  serverId: text("server_id")
+    .primaryKey()
+    .references(() => servers.id, { onDelete: "cascade" }),
+  rolledUpUntil: instant("rolled_up_until").notNull().default(0),
+  /** The same for the series of its lists, which are rolled up by the hour. */
+  seriesRolledUpUntil: instant("series_rolled_up_until").notNull().default(0),
+  /** What is older has been pruned, or may be at any moment: a sample before it is merged into the tier above. */
+  rawFrom: instant("raw_from").notNull().default(0),
+  buckets5mFrom: instant("buckets_5m_from").notNull().default(0),
+  buckets1hFrom: instant("buckets_1h_from").notNull().default(0),
+  snapshotsFrom: instant("snapshots_from").notNull().default(0),
+});
+
+/**
+ * One thing that the lists of a server name: a filesystem by its mount point (used bytes, of a capacity), an interface received and
+ * sent (bytes a second), a sensor (degrees Celsius).
+ */
+export const series = sqliteTable(
+  "series",
   {
+    id: integer("id").primaryKey(),
     serverId: text("server_id")
       .notNull()
       .references(() => servers.id, { onDelete: "cascade" }),
-    bucketStart: integer("bucket_start").notNull(),
-    sampleCount: integer("sample_count").notNull(),
-    cpuPercentMin: real("cpu_percent_min"),
-    cpuPercentMax: real("cpu_percent_max"),
-    cpuPercentSum: real("cpu_percent_sum"),
-    cpuPercentCount: integer("cpu_percent_count").notNull(),
-    memoryPercentMin: real("memory_percent_min"),
-    memoryPercentMax: real("memory_percent_max"),
-    memoryPercentSum: real("memory_percent_sum"),
-    memoryPercentCount: integer("memory_percent_count").notNull(),
-    diskPercentMin: real("disk_percent_min"),
-    diskPercentMax: real("disk_percent_max"),
-    diskPercentSum: real("disk_percent_sum"),
-    diskPercentCount: integer("disk_percent_count").notNull(),
-    diskWorstPercentMin: real("disk_worst_percent_min"),
-    diskWorstPercentMax: real("disk_worst_percent_max"),
-    diskWorstPercentSum: real("disk_worst_percent_sum"),
-    diskWorstPercentCount: integer("disk_worst_percent_count").notNull().default(0),
+    kind: text("kind", { enum: seriesKinds }).notNull(),
+    name: text("name").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.serverId, table.bucketStart] }),
-    check("metrics_1h_aligned", sql`${table.bucketStart} % 3600000 = 0`),
+    uniqueIndex("uq_series_server_kind_name").on(table.serverId, table.kind, table.name),
+    check("series_kind", sql`${table.kind} IN ${oneOf(seriesKinds)}`),
   ],
 );
+
+/**
+ * The buckets of a series. Null figures mean the same as in the tiers above: `value_max` is `value_min`, and `value_sum` is
+ * `value_min` times `value_count`. Of a rate the sum is the bytes that were moved and the count the seconds in which they were, so
+ * that sum by count is the mean here too.
+ */
+const seriesColumns = () => ({
+  seriesId: integer("series_id")
+    .notNull()
+    .references(() => series.id, { onDelete: "cascade" }),
+  bucketStart: integer("bucket_start").notNull(),
+  valueMin: real("value_min"),
+  valueMax: real("value_max"),
+  valueSum: real("value_sum"),
+  valueCount: integer("value_count").notNull(),
+  valueLast: real("value_last"),
+  /** What the last list said could be used, in bytes; filesystems only. */
+  capacityLast: real("capacity_last"),
+});
+
+export const series1h = sqliteTable("series_1h", seriesColumns(), (table) => [
+  primaryKey({ columns: [table.seriesId, table.bucketStart] }),
+  check("series_1h_aligned", sql`${table.bucketStart} % 3600000 = 0`),
+]);
+
+export const series1d = sqliteTable("series_1d", seriesColumns(), (table) => [
+  primaryKey({ columns: [table.seriesId, table.bucketStart] }),
+  check("series_1d_aligned", sql`${table.bucketStart} % 86400000 = 0`),
+]);
