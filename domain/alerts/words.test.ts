@@ -8,6 +8,10 @@ test.each([
   [{ ...nas, alertType: "cpu", value: 91 }, "nas: CPU at 91.0 %"],
   [{ ...nas, alertType: "disk", subject: "/mnt/tank", value: 96.24 }, "nas: disk /mnt/tank at 96.2 %"],
   [{ ...nas, alertType: "load", value: 2.5 }, "nas: load at 2.50"],
+  [
+    { ...nas, alertType: "capacity", subject: "/mnt/tank", value: 2.53 },
+    "nas: disk /mnt/tank may be full in 2.5 d",
+  ],
   [{ ...nas, alertType: "offline" }, "nas: offline"],
   [{ ...nas, alertType: "network" }, "Hub or network: many servers silent"],
 ] as const)("the title of %o is %s", (alert, title) => {
@@ -26,6 +30,9 @@ test("the sentence says what, and against which line", () => {
   );
   expect(messageOf({ alertType: "load", subject: "", value: 2.5, threshold: 2 })).toBe(
     "Load is at 2.50 per core, at or above the line of 2.00.",
+  );
+  expect(messageOf({ alertType: "capacity", subject: "/mnt/tank", value: 11.6, threshold: 14 })).toBe(
+    "Disk /mnt/tank may be full in 12 d if it goes on filling as it did; that is the early end of the range, and the line is 14 d.",
   );
 });
 

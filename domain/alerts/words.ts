@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent } from "../format/number";
 import { formatDuration } from "../format/time";
+import { UNKNOWN } from "../format/unknown";
 import { ALERT_TITLE_LENGTH_MAX, type AlertType } from "./alert";
 
 /** What an alert is about, in two or three words: "CPU", "disk /mnt/tank", "offline". */
@@ -22,7 +23,13 @@ export function subjectWords(alertType: AlertType, subject: string): string {
 /** A reading in the unit of its alert type; unknown is a dash. */
 export function formatReading(alertType: AlertType, value: number | null): string {
   if (alertType === "cpu" || alertType === "memory" || alertType === "disk") return formatPercent(value, 1);
+  if (alertType === "capacity") return formatDays(value);
   return formatNumber(value, 2);
+}
+
+/** `41 d`, `2.5 d`: days that are not over. */
+export function formatDays(days: number | null): string {
+  return days === null ? UNKNOWN : `${formatNumber(days, days < 9.95 ? 1 : 0)} d`;
 }
 
 /** The title of an alert: "nas: disk /mnt/tank at 96.2 %". Cut to what the database takes. */
@@ -33,7 +40,13 @@ export function titleOf(alert: {
   value: number | null;
 }): string {
   const what = subjectWords(alert.alertType, alert.subject);
-  const at = alert.value === null ? "" : ` at ${formatReading(alert.alertType, alert.value)}`;
+  const reading = formatReading(alert.alertType, alert.value);
+  const at =
+    alert.value === null
+      ? ""
+      : alert.alertType === "capacity"
+        ? ` may be full in ${reading}`
+        : ` at ${reading}`;
   return cut(alert.alertType === "network" ? `Hub or network: ${what}` : `${alert.serverName}: ${what}${at}`);
 }
 
@@ -53,7 +66,11 @@ export function messageOf(alert: {
   }
   const what = subjectWords(alertType, subject);
   const unit = alertType === "load" ? " per core" : "";
-  return `${what[0]?.toUpperCase()}${what.slice(1)} is at ${formatReading(alertType, value)}${unit}, at or above the line of ${formatReading(alertType, threshold)}.`;
+  const start = `${what[0]?.toUpperCase()}${what.slice(1)}`;
+  if (alertType === "capacity") {
+    return `${start} may be full in ${formatReading(alertType, value)} if it goes on filling as it did; that is the early end of the range, and the line is ${formatReading(alertType, threshold)}.`;
+  }
+  return `${start} is at ${formatReading(alertType, value)}${unit}, at or above the line of ${formatReading(alertType, threshold)}.`;
 }
 
 /** Never in the middle of a character: half a surrogate pair is none, and the database's client cannot read it back. */

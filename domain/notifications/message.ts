@@ -140,7 +140,9 @@ function readings(alert: ToldAlert, value: number | null): Message["facts"] {
   // Silence has seconds of its own, and the sentence of the alert says them.
   if (value === null || alertType === "offline" || alertType === "network") return [];
   const against = line === null ? "" : `, the line is ${formatReading(alertType, line)}`;
-  const worst = peak === null || peak <= value ? "" : `, the worst was ${formatReading(alertType, peak)}`;
+  // Of days that are left, the fewest are the worst.
+  const isWorse = peak !== null && (alertType === "capacity" ? peak < value : peak > value);
+  const worst = !isWorse ? "" : `, the worst was ${formatReading(alertType, peak)}`;
   return [{ name: "Value", value: `${formatReading(alertType, value)}${against}${worst}` }];
 }
 

@@ -36,11 +36,14 @@ export function alertRow(alert: AlertRecord): AlertRow {
 export function readingWords(alertType: AlertType, value: number | null, threshold: number | null): string {
   if (!isMeasured(alertType) || value === null) return "";
   const reading = formatReading(alertType, value);
-  return threshold === null ? reading : `${reading} ≥ ${lineWords(alertType, threshold)}`;
+  // Days that are left are bad where they are few.
+  const sign = alertType === "capacity" ? "≤" : "≥";
+  return threshold === null ? reading : `${reading} ${sign} ${lineWords(alertType, threshold)}`;
 }
 
 /** The line as it was typed: 95 %, not 95.0 %. */
 export function lineWords(alertType: AlertType, threshold: number): string {
+  if (alertType === "capacity") return `${threshold} d`;
   if (alertType === "load") return formatReading(alertType, threshold);
   return formatPercent(threshold, Number.isInteger(threshold) ? 0 : 1);
 }

@@ -59,7 +59,7 @@ function seriesOf(spec: ChartSpec, subject: string): ChartSpec["series"] {
 
 function linesOf(alert: AlertRecord, cpuCores: number | null): ChartLine[] {
   const { alertType, thresholdValue } = alert;
-  if (thresholdValue === null || alertType === "offline") return [];
+  if (thresholdValue === null || alertType === "offline" || alertType === "capacity") return [];
   const label = lineWords(alertType, thresholdValue);
   // The rule is per core, the chart is not.
   if (alertType === "load") {
