@@ -30,3 +30,8 @@ export function tagStatements(id: string, tags: string[] | undefined): InStateme
 
 /** `updated_at` for an UPDATE: now, and always later than it was, as pages look for what is newer. */
 export const TOUCH = "updated_at = max(CAST(unixepoch('subsec') * 1000 AS INTEGER), updated_at + 1)";
+
+/** Says that something about a server changed, so that open pages show it. */
+export function touchServer(id: string): InStatement {
+  return { sql: `UPDATE servers SET ${TOUCH} WHERE id = ?`, args: [id] };
+}

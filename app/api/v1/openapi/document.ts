@@ -8,11 +8,13 @@ import { configOperations } from "./config-operations";
 import { type Answer, type CallerKind, groups, type Method, type Operation } from "./operation";
 import { componentSchemas, type JsonSchema, jsonSchema, schemaReference } from "./schemas";
 import { serverOperations } from "./server-operations";
+import { serviceOperations } from "./service-operations";
 import { systemOperations } from "./system-operations";
 
 export const operations: readonly Operation[] = [
   ...agentOperations,
   ...serverOperations,
+  ...serviceOperations,
   ...alertOperations,
   ...configOperations,
   ...systemOperations,

@@ -5,6 +5,7 @@ import type { JsonSchema, SchemaName } from "./schemas";
 export const groups = {
   Agents: "What machines send. An agent may post for its own server only.",
   Servers: "The machines that the hub knows.",
+  Services: "What should be running on them, and whether it is.",
   Metrics: "What they measured.",
   Alerts: "What is wrong, or was; and what somebody did about it.",
   Settings: "What operators may change while the hub runs.",

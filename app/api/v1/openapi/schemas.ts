@@ -25,6 +25,12 @@ import {
   serverListAnswerSchema,
   serverTokenAnswerSchema,
 } from "@/domain/servers/server-answer";
+import { serviceCreateSchema, serviceUpdateSchema } from "@/domain/services/service";
+import {
+  serverServicesAnswerSchema,
+  serviceAnswerSchema,
+  serviceListAnswerSchema,
+} from "@/domain/services/service-answer";
 import { summaryAnswerSchema } from "@/domain/summary-answer";
 import { healthyAnswerSchema, unhealthyAnswerSchema } from "@/domain/system/health-answer";
 
@@ -38,6 +44,11 @@ export const namedSchemas = {
   Server: serverAnswerSchema,
   ServerList: serverListAnswerSchema,
   ServerToken: serverTokenAnswerSchema,
+  ServiceCreate: serviceCreateSchema,
+  ServiceUpdate: serviceUpdateSchema,
+  Service: serviceAnswerSchema,
+  ServiceList: serviceListAnswerSchema,
+  ServerServices: serverServicesAnswerSchema,
   Metrics: metricsAnswerSchema,
   Alert: alertAnswerSchema,
   AlertDetail: alertDetailAnswerSchema,

@@ -1,0 +1,38 @@
+import type { Database } from "../../db/client";
+import type { ServiceUpdate } from "../../domain/services/service";
+import { touchServer } from "../servers/server-statements";
+import { serviceNotFound } from "./service-not-found";
+
+/** Changes what the update names and nothing else. Throws HubError `not_found`. */
+export async function updateService(
+  db: Database,
+  { serverId, serviceName }: { serverId: string; serviceName: string },
+  update: ServiceUpdate,
+): Promise<void> {
+  await db.transact(async (read, commit) => {
+    const known = await read({
+      sql: "SELECT enabled FROM expected_services WHERE server_id = ? AND service_name = ?",
+      args: [serverId, serviceName],
+    });
+    if (known.rows.length === 0) throw serviceNotFound(serverId, serviceName);
+    await commit([
+      {
+        // The name to show can be taken back, so that null says something.
+        sql: `UPDATE expected_services SET display_name = iif(?, ?, display_name),
+                is_critical = CAST(coalesce(?, is_critical) AS INTEGER), enabled = CAST(coalesce(?, enabled) AS INTEGER)
+              WHERE server_id = ? AND service_name = ?`,
+        args: [
+          update.display_name !== undefined,
+          update.display_name ?? null,
+          numberOf(update.is_critical),
+          numberOf(update.enabled),
+          serverId,
+          serviceName,
+        ],
+      },
+      touchServer(serverId),
+    ]);
+  });
+}
+
+const numberOf = (value: boolean | undefined) => (value === undefined ? null : Number(value));
