@@ -66,7 +66,7 @@ test("a service is added, listed and read alike", async () => {
     availability_30d: { percent: null, known_percent: 0 },
   });
   const list = { services: [service], total: 1 };
-  expect(await serviceOf(await read("wg-quick%40wg0.service"))).toEqual(service);
+  expect(await serviceOf(await read("wg-quick@wg0.service"))).toEqual(service);
   expect(await bodyOf(await listAll(ask("/services"), {}), serviceListAnswerSchema)).toEqual(list);
   expect(
     await bodyOf(await listOfServer(ask("/servers/nas/services"), nas), serverServicesAnswerSchema),

@@ -34,8 +34,7 @@ export const DELETE = answering<Context>(async (request, { params }) => {
 
 export const { OPTIONS, POST } = otherMethods("GET", "PUT", "PATCH", "DELETE");
 
-/** Next hands a part of the path over as it was written: `wg-quick%40wg0.service`. */
 async function named(params: Context["params"]) {
   const { id, name } = await params;
-  return { serverId: id, serviceName: decodeURIComponent(name) };
+  return { serverId: id, serviceName: name };
 }
