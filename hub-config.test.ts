@@ -14,6 +14,7 @@ test("with nothing set the hub runs on this machine, with a file below the direc
     publicUrl: undefined,
     apiKey: undefined,
     enrolmentKey: undefined,
+    trustedProxies: [],
     logLevel: "info",
     clockOffsetFile: undefined,
     unknownKeys: [],
@@ -29,6 +30,7 @@ test("every variable that is documented is read", () => {
     HOMELAB_URL: "https://hub.example/",
     HOMELAB_API_KEY: "k".repeat(16),
     HOMELAB_ENROLMENT_KEY: "e".repeat(16),
+    HOMELAB_TRUSTED_PROXIES: "127.0.0.1, ::1 10.0.0.0/8",
     HOMELAB_LOG_LEVEL: "debug",
     HOMELAB_CLOCK_OFFSET_FILE: "/tmp/offset",
   };
@@ -41,6 +43,7 @@ test("every variable that is documented is read", () => {
     publicUrl: "https://hub.example",
     apiKey: "k".repeat(16),
     enrolmentKey: "e".repeat(16),
+    trustedProxies: ["127.0.0.1", "::1", "10.0.0.0/8"],
     logLevel: "debug",
     clockOffsetFile: "/tmp/offset",
     unknownKeys: [],
@@ -64,6 +67,9 @@ describe("a value that makes no sense is refused by the name of its variable", (
     ["HOMELAB_URL", "ftp://hub.example"],
     ["HOMELAB_API_KEY", "k".repeat(15)],
     ["HOMELAB_ENROLMENT_KEY", "short"],
+    ["HOMELAB_TRUSTED_PROXIES", "proxy.lan"],
+    ["HOMELAB_TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["HOMELAB_TRUSTED_PROXIES", "10.0.0.0/8/8"],
     ["HOMELAB_LOG_LEVEL", "loud"],
   ])("%s=%s", (key, value) => {
     expect(() => parseHubConfig({ [key]: value })).toThrow(`The environment is not usable:\n  ${key}: `);

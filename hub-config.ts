@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { isNetwork } from "./hub/front-door/caller";
 
 /**
  * The environment, read once and said in one place. `docs/operations.md` and `.env.example` list the same
@@ -22,6 +23,12 @@ const environmentSchema = z.object({
     ),
   HOMELAB_API_KEY: z.string().min(16).optional().describe("a key that may use the whole API, for programs"),
   HOMELAB_ENROLMENT_KEY: z.string().min(16).optional().describe("a key with which new servers may register"),
+  HOMELAB_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
+    .refine((proxies) => proxies.every(isNetwork), "must be addresses or networks, such as 10.0.0.0/8")
+    .default([])
+    .describe("whose X-Forwarded headers count: addresses and networks, separated by commas"),
   HOMELAB_LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -41,6 +48,7 @@ export type HubConfig = {
   publicUrl: string | undefined;
   apiKey: string | undefined;
   enrolmentKey: string | undefined;
+  trustedProxies: string[];
   logLevel: string;
   clockOffsetFile: string | undefined;
   /** `HOMELAB_` keys that mean nothing to this version, most likely misspelt. */
@@ -74,6 +82,7 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
     publicUrl: values.HOMELAB_URL?.replace(/\/+$/, ""),
     apiKey: values.HOMELAB_API_KEY,
     enrolmentKey: values.HOMELAB_ENROLMENT_KEY,
+    trustedProxies: values.HOMELAB_TRUSTED_PROXIES,
     logLevel: values.HOMELAB_LOG_LEVEL,
     clockOffsetFile: values.HOMELAB_CLOCK_OFFSET_FILE,
     unknownKeys: Object.keys(given).filter(

@@ -4,6 +4,7 @@ import { DatabaseStartError, startDatabase } from "../db/start-database";
 import { hubConfig } from "../hub-config";
 import { now } from "./clock";
 import { writeDefaultConfig } from "./config/write-default-config";
+import { openFrontDoor } from "./front-door/open-front-door";
 import { startScheduler } from "./jobs/scheduler";
 import { endLiveConnections } from "./live/watch-changes";
 import { log } from "./log";
@@ -19,6 +20,7 @@ export async function startHub(): Promise<void> {
       log().warn({ key }, "this variable means nothing to this version; is it misspelt?");
     if (config.clockOffsetFile !== undefined)
       log().warn("HOMELAB_CLOCK_OFFSET_FILE is set: the clock can be moved, for tests only");
+    await openFrontDoor(config);
     const db = database();
     const started = await startDatabase(db, { now: now(), authToken: config.databaseAuthToken });
     await writeDefaultConfig(db);

@@ -90,6 +90,10 @@ async function build() {
   for (const name of readdirSync(standalone)) {
     if (name.startsWith(".env")) rmSync(path.join(standalone, name));
   }
+  // Requests wait there for the front door from the moment on which Next listens.
+  const server = path.join(standalone, "server.js");
+  const gate = readFileSync(path.join(root, "hub/front-door/hold-requests.mjs"), "utf8");
+  writeFileSync(server, `${gate}\n${readFileSync(server, "utf8")}`);
   // The sources as they were before: what was edited meanwhile is built next time.
   writeFileSync(stampFile, `${JSON.stringify({ fingerprint: before, node: process.version })}\n`);
 }

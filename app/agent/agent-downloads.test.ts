@@ -42,7 +42,6 @@ test.each([
     { host: "hub.example.org", "x-forwarded-proto": "https" },
     "https://hub.example.org",
   ],
-  ["a chain of proxies", { host: "hub.lan", "x-forwarded-proto": "https, http" }, "https://hub.lan"],
   ["a protocol that is none", { host: "hub.lan", "x-forwarded-proto": "javascript" }, "http://hub.lan"],
 ])("the hub's address comes from %s", (_name, headers, expected) => {
   expect(hubAddress(new Headers(headers as Record<string, string>), undefined)).toBe(expected);

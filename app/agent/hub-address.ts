@@ -1,3 +1,4 @@
+import { isSecure } from "@/app/client-address";
 import { HubError } from "@/domain/hub-error";
 import { hubConfig } from "@/hub-config";
 
@@ -16,7 +17,5 @@ export function hubAddress(headers: Headers, publicUrl: string | undefined = hub
       hint: "Set HOMELAB_URL to the address under which agents reach the hub.",
     });
   }
-  // A chain of proxies appends; the first is the one that the caller spoke to.
-  const protocol = headers.get("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
-  return `${protocol === "https" ? "https" : "http"}://${host}`;
+  return `${isSecure(headers) ? "https" : "http"}://${host}`;
 }

@@ -1,0 +1,278 @@
+import { readdirSync } from "node:fs";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import path from "node:path";
+import { createClient } from "@libsql/client";
+import type { Page } from "@playwright/test";
+import { root } from "../scripts/build.mjs";
+import { expect, type Hub, test } from "./hub";
+
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The addresses that the files of one name below app/ stand for, filled in with what the demo's fleet has. */
+function addresses(file: string): string[] {
+  const filled = (address: string) =>
+    address
+      .replace("servers/[id]", "servers/nas")
+      .replace("alerts/[id]", "alerts/1")
+      .replace("[...path]", "no/such/thing");
+  return readdirSync(path.join(root, "app"), { recursive: true, encoding: "utf8" })
+    .filter((found) => path.basename(found) === file)
+    .map((found) => `/${filled(path.dirname(found).replace(/\([^)]*\)\/?/g, ""))}`.replace("/.", "/"))
+    .sort();
+}
+
+const pages = addresses("page.tsx");
+const routes = addresses("route.ts");
+
+test("the lists of addresses are whole", () => {
+  expect(pages).toEqual(expect.arrayContaining(["/", "/servers/nas", "/alerts/1", "/api/docs"]));
+  expect(routes).toEqual(expect.arrayContaining(["/api/v1/servers/nas/metrics", "/agent/install.sh"]));
+  expect([...pages, ...routes].filter((address) => address.includes("["))).toEqual([]);
+});
+
+test.describe("in a browser", () => {
+  test.use({ withDemoFleet: true });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(colorScheme, () => {
+      test.use({ colorScheme, viewport: { width: 1280, height: 900 } });
+
+      test("no page, nor what it loads later, goes against the policy or to another host", async ({
+        page,
+        hub,
+      }) => {
+        test.setTimeout(240_000);
+        const faults: string[] = [];
+        await page.exposeFunction("report", (fault: string) => faults.push(fault));
+        await page.addInitScript(() => {
+          document.addEventListener("securitypolicyviolation", (event) => {
+            const { report } = window as unknown as { report: (fault: string) => void };
+            report(`${location.pathname}: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+          });
+        });
+        for (const address of pages) {
+          await page.goto(address);
+          await expect(page.locator("main")).toBeVisible();
+          // Charts load when they are seen, their tooltips when they are pointed at.
+          for (const figure of await page.locator("main figure").all()) {
+            await figure.scrollIntoViewIfNeeded();
+            await figure.hover();
+          }
+          await openEveryPopover(page);
+        }
+        await page.goto("/servers/nas");
+        await expect(page.locator(".recharts-surface").first()).toBeVisible();
+        await page.goto("/");
+        await expect(page.getByText("live", { exact: true })).toBeVisible();
+        await hub.fetch("/api/v1/agents/heartbeat", {
+          json: { server_id: "newcomer", hostname: "newcomer", timestamp: hub.now().toISOString() },
+        });
+        const newcomer = page.getByRole("link", { name: "newcomer" });
+        await newcomer.click();
+        await expect(page).toHaveURL(/\/servers\/newcomer/);
+        await expect(page.getByRole("heading", { level: 1 })).toContainText("newcomer");
+        await page.goBack();
+        await expect(newcomer).toBeVisible();
+        expect(faults).toEqual([]);
+      });
+    });
+  }
+});
+
+async function openEveryPopover(page: Page): Promise<void> {
+  const ids = await page
+    .locator("[popover]")
+    .evaluateAll((all) => all.map(({ id }) => id).filter((id) => id !== ""));
+  for (const id of new Set(ids)) {
+    await page.evaluate((popover) => document.getElementById(popover)?.showPopover(), id);
+    await page.evaluate((popover) => document.getElementById(popover)?.hidePopover(), id);
+  }
+}
+
+test.describe("from outside a browser", () => {
+  test.use({ withDemoFleet: true });
+
+  test("every answer carries the headers, whatever was asked and however it ends", async ({ hub }) => {
+    const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+    const html = (await ask(hub, "GET", "/servers/nas")).text;
+    const asset = /\/_next\/static\/[^"\\]+\.js/.exec(html)?.[0] ?? "";
+    const targets = [
+      ...[...pages, ...routes, "/nowhere", "/apple-icon.png", "/icon.svg", "/favicon.ico"],
+      ...["/servers/%", "//elsewhere.example", "/servers/nobody", "/alerts/999999", "/_next/static/none.js"],
+      ...["/_next/image?url=%2Ficon.svg&w=64&q=75", asset],
+    ];
+    const statuses = new Set<number>();
+    for (const target of targets) {
+      for (const method of methods) {
+        for (const key of [undefined, hub.apiKey]) {
+          const answer = await ask(hub, method, target, { key });
+          const said = `${method} ${target} ${key === undefined ? "without" : "with"} a key: ${answer.status}`;
+          statuses.add(answer.status);
+          expect(answer.status, said).toBeLessThan(500);
+          expectHeaders(answer.headers, said);
+        }
+      }
+    }
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 308, 401, 404, 405, 422]));
+
+    expect((await ask(hub, "GET", asset)).headers["cache-control"]).toMatch(/immutable/);
+  });
+
+  test("each script of a page has the nonce of its policy, and the next page another", async ({ hub }) => {
+    const nonces = new Set<string>();
+    for (const address of [...pages, "/nowhere"]) {
+      const { headers, text } = await ask(hub, "GET", address);
+      const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
+      const scripts = text.match(/<script\b[^>]*>/g) ?? [];
+      expect(scripts.length, address).toBeGreaterThan(0);
+      expect(
+        scripts.filter((script) => !script.includes(`nonce="${nonce}"`)),
+        address,
+      ).toEqual([]);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(pages.length + 1);
+  });
+});
+
+test("reading changes nothing: no GET of any page or route writes", async ({ hub }) => {
+  // Three breaches in a row open the alert that the pages of alerts are asked for.
+  for (let n = 0; n < 3; n++) {
+    hub.moveClock(1000);
+    await hub.fetch("/api/v1/agents/heartbeat", {
+      json: {
+        server_id: "nas",
+        hostname: "nas",
+        timestamp: hub.now().toISOString(),
+        metrics: { cpu_percent: 99 },
+      },
+    });
+  }
+  expect((await ask(hub, "GET", "/api/v1/alerts/1", { key: hub.apiKey })).status).toBe(200);
+  const before = await contents(hub);
+  for (const address of [...pages, ...routes]) {
+    const { status } = await ask(hub, "GET", address, { key: hub.apiKey });
+    expect(status, address).toBeLessThan(500);
+    expect(await contents(hub), `GET ${address}`).toEqual(before);
+  }
+});
+
+/** Every row of every table but the diary of the jobs, which goes on by itself. */
+async function contents(hub: Hub): Promise<Record<string, unknown[]>> {
+  const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
+  try {
+    const { rows } = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table'");
+    const names = rows.map(({ name }) => String(name)).filter((name) => name !== "jobs");
+    const found = await client.batch(
+      names.map((name) => `SELECT * FROM "${name}"`),
+      "read",
+    );
+    return Object.fromEntries(
+      names.map((name, index) => [name, found[index]?.rows.map(Object.values) ?? []]),
+    );
+  } finally {
+    client.close();
+  }
+}
+
+test("a page of another site changes nothing, with whatever it borrows; the hub's own does", async ({
+  hub,
+}) => {
+  const post = (headers: Record<string, string>) =>
+    ask(hub, "POST", "/settings/thresholds", { headers: { Cookie: "theme=dark", ...headers } });
+  expect((await post({ Origin: "http://evil.example" })).status).toBe(403);
+  expect((await post({ Origin: "null" })).status).toBe(403);
+  expect((await post({ "Sec-Fetch-Site": "same-site" })).status).toBe(403);
+  expect((await post({ Origin: hub.url })).status).not.toBe(403);
+});
+
+const addressOfServer = async (hub: Hub, headers: Record<string, string>) => {
+  const json = { server_id: "nas", hostname: "nas", timestamp: hub.now().toISOString() };
+  await hub.fetch("/api/v1/agents/heartbeat", { json, headers });
+  return (await (await hub.fetch("/api/v1/servers/nas")).json()).ip_address;
+};
+
+test("what a caller says of its own address counts for nothing", async ({ hub }) => {
+  const said = {
+    "X-Forwarded-For": "6.6.6.6",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "evil.example",
+  };
+  expect(await addressOfServer(hub, said)).toBe("127.0.0.1");
+  const installer = await ask(hub, "GET", "/agent/install.sh", { headers: said });
+  expect(installer.text).toContain(`hub='${hub.url}'`);
+  expect(installer.headers["strict-transport-security"]).toBeUndefined();
+});
+
+test.describe("behind a trusted proxy", () => {
+  test.use({ hubEnvironment: { HOMELAB_TRUSTED_PROXIES: "10.0.0.0/8, 127.0.0.1" } });
+
+  test("the proxy says who asks, by which name and that it is by TLS", async ({ hub }) => {
+    const said = {
+      "X-Forwarded-For": "6.6.6.6, 192.0.2.7, 10.1.2.3",
+      "X-Forwarded-Proto": "https",
+      "X-Forwarded-Host": "hub.lan",
+    };
+    expect(await addressOfServer(hub, said)).toBe("192.0.2.7");
+    const installer = await ask(hub, "GET", "/agent/install.sh", { headers: said });
+    expect(installer.text).toContain("hub='https://hub.lan'");
+    expect(installer.headers["strict-transport-security"]).toMatch(/max-age=\d{7,}/);
+  });
+});
+
+function expectHeaders(headers: IncomingHttpHeaders, said: string): void {
+  const policy = String(headers["content-security-policy"]);
+  if (/^text\/html/.test(headers["content-type"] ?? "")) {
+    expect(policy, said).toMatch(
+      /^default-src 'none'; script-src 'self' 'nonce-[^']{20,}' 'strict-dynamic';/,
+    );
+    expect(policy, said).not.toMatch(/unsafe-eval|script-src[^;]*unsafe|style-src [^;]*unsafe/);
+    for (const rule of [
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "object-src 'none'",
+    ])
+      expect(policy, said).toContain(rule);
+  } else expect(policy, said).toBe(NOTHING);
+  expect(headers, said).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": expect.stringContaining("camera=()"),
+    "x-request-id": expect.stringMatching(/\S/),
+    "cache-control": expect.stringMatching(/no-store|immutable|^public, max-age=/),
+  });
+}
+
+type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
+
+/** Not fetch, which keeps some headers and methods for itself. A stream is read until its headers. */
+function ask(
+  hub: Hub,
+  method: string,
+  target: string,
+  { key, headers = {} }: { key?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const { hostname, port } = new URL(hub.url);
+  const sent = key === undefined ? headers : { "X-API-Key": key, ...headers };
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest(
+      { hostname, port, method, path: target, headers: sent, agent: false },
+      (answer) => {
+        const status = answer.statusCode ?? 0;
+        if (/^text\/event-stream/.test(answer.headers["content-type"] ?? "")) {
+          resolve({ status, headers: answer.headers, text: "" });
+          return void asked.destroy();
+        }
+        let text = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => {
+          text += chunk;
+        });
+        answer.on("end", () => resolve({ status, headers: answer.headers, text }));
+      },
+    );
+    asked.on("error", reject).end();
+  });
+}
