@@ -89,6 +89,22 @@ const rows: Record<string, Row[]> = {
     ...{ name, leased_by: "hub-1", leased_until: 1, next_run_at: 2, last_started_at: 3, last_finished_at: 4 },
     ...{ last_duration_ms: 5, last_error: "none", watching_since: 6 },
   })),
+  api_keys: ["widget", "backup"].map((name, n) => ({
+    ...{
+      id: n + 1,
+      name,
+      prefix: "hlk_Ab3d",
+      key_sha256: HASH.slice(1) + n,
+      access: "read",
+      created_by: "ann",
+    },
+    ...{ expires_at: 1, revoked_at: 2, last_used_at: 3, last_used_from: "10.0.0.9", created_at: 4 },
+  })),
+  audit_log: [1, 2].map((id) => ({
+    ...{ id, at: 1, actor_kind: "person", actor_id: "u1", actor_name: "ann", address: "10.0.0.9" },
+    ...{ action: "server.update", subject_kind: "server", subject_id: "nas", subject_name: "The nas" },
+    ...{ before: '{"tags":[]}', after: '{"tags":["lab"]}' },
+  })),
   agent_tokens: ["nas", "pi"].map((server_id, n) => ({
     ...{ id: n + 1, server_id, token_sha256: HASH.slice(1) + n, enrolled_with_sha256: HASH, last_used_at: 1 },
     ...{ revoked_at: 2, created_at: 3 },

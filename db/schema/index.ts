@@ -1,4 +1,5 @@
 export * from "./alerts";
+export * from "./audit";
 export * from "./config";
 export * from "./jobs";
 export * from "./keys";

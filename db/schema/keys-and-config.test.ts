@@ -158,3 +158,29 @@ test("every column that Drizzle knows exists, and Drizzle knows every column tha
   const tidy = (said: string) => said.replace("generated always", "").replace(/\s+/g, " ").trim();
   expect(existing.map(({ said }) => tidy(said)).sort()).toEqual(known.map(tidy).sort());
 });
+
+describe("api_keys", () => {
+  const insert =
+    "INSERT INTO api_keys (name, prefix, key_sha256, access, expires_at) VALUES (?, 'hlk_Ab3d', ?, ?, ?)";
+
+  test("a key is valid from the moment it is made, and unused", async () => {
+    await db.write([{ sql: insert, args: ["widget", HASH, "read", null] }]);
+    expect(await db.query("SELECT * FROM api_keys")).toMatchObject([
+      {
+        ...{ id: 1, name: "widget", access: "read", created_by: null, expires_at: null, revoked_at: null },
+        ...{ last_used_at: null, last_used_from: null },
+      },
+    ]);
+  });
+
+  test.each([
+    ["the key itself in place of its hash", ["widget", "hlk_secret", "read", null], "check"],
+    ["an access that does not exist", ["widget", HASH, "write", null], "check"],
+    ["no name", ["", HASH, "read", null], "check"],
+    ["a name of 101 characters", ["n".repeat(101), HASH, "read", null], "check"],
+    ["the same key twice", ["widget", "b".repeat(64), "read", null], "unique"],
+  ])("refuses %s", async (_what, values, fault) => {
+    await db.write([{ sql: insert, args: ["taken", "b".repeat(64), "read", null] }]);
+    expect(await faultOf(insert, values)).toBe(fault);
+  });
+});
