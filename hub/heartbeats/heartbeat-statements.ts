@@ -149,13 +149,14 @@ export const MARK_TOKENS_USED = `
 
 /**
  * Parameters: JSON arrays of ids and of guids. One row for each server that either names; `is_alerting` where something of it
- * is active or counting towards it.
+ * that a heartbeat may change is active or counting towards it: forecasts of disks are judged by a job.
  */
 export const LOAD_SERVERS = `
   SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores, s.services_digest, s.services_stored_at,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
     EXISTS (SELECT 1 FROM alert_states AS st WHERE st.server_id = s.id
-      AND (st.current_severity IS NOT NULL OR st.consecutive_breaches > 0)) AS is_alerting,
+      AND (st.current_severity IS NOT NULL OR st.consecutive_breaches > 0)
+      AND st.metric_type NOT LIKE 'capacity:%') AS is_alerting,
     json_array(${describedColumns.map((column) => `s.${column}`).join(", ")}) AS description
   FROM servers AS s WHERE s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
 

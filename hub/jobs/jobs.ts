@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import { hasDueNotifications } from "../../db/queries/notifications";
+import { sweepCapacity } from "../alerts/sweep-capacity";
 import { deliverDueNotifications } from "../notifications/deliver-notifications";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
 import type { Claim } from "./claim-job";
@@ -24,5 +25,10 @@ export const jobTable: Job[] = [
     everyMs: 1000,
     hasWork: hasDueNotifications,
     run: deliverDueNotifications,
+  },
+  {
+    name: "sweep-capacity",
+    everyMs: 3_600_000,
+    run: async (db, claim) => ({ changedAlerts: await sweepCapacity(db, claim.startedAt) }),
   },
 ];
