@@ -1,4 +1,19 @@
+import {
+  countedMeasures,
+  lastMeasures,
+  type RolledUpMeasure,
+  rolledUpMeasures,
+} from "../../domain/metrics/measures";
+import { gapMs, type KeptFrom } from "../../domain/metrics/range";
+import { type CounterReading, counterGapMs, counterRate } from "../../domain/metrics/rate";
 import type { Database } from "../client";
+import {
+  type BucketTier,
+  bucketTiers,
+  figuresOfBuckets,
+  figuresOfSamples,
+  pairedSamples,
+} from "./rollup-figures";
 
 /** The newest sample of a server with the counters of the one before it, from which rates are made. Times in epoch ms. */
 export type LatestSample = {
@@ -106,42 +121,56 @@ export async function listSparklines(
   );
 }
 
-/** When the first and the newest sample of a server were taken; null where there is none. */
-export async function findSampleSpan(
-  db: Database,
-  serverId: string,
-): Promise<{ first: number; last: number } | null> {
-  const [row] = await db.query<{ first: number | null; last: number | null }>(
-    `SELECT (SELECT min(timestamp) FROM metrics WHERE server_id = ?1) AS first,
-            (SELECT max(timestamp) FROM metrics WHERE server_id = ?1) AS last`,
+export type SampleSpan = {
+  /** When the first and the newest sample were taken; the first to the day, where the samples of its time are pruned. */
+  first: number;
+  last: number;
+  kept: KeptFrom;
+};
+
+/** From when to when there is anything of a server, and how finely; null where there is nothing. */
+export async function findSampleSpan(db: Database, serverId: string): Promise<SampleSpan | null> {
+  const [row] = await db.query<Record<string, number | null>>(
+    `SELECT (SELECT min(timestamp) FROM metrics WHERE server_id = ?1) AS raw_first,
+            (SELECT min(bucket_start) FROM metrics_1d WHERE server_id = ?1) AS day_first,
+            (SELECT max(timestamp) FROM metrics WHERE server_id = ?1) AS raw_last,
+            (SELECT max(last_at) FROM (SELECT last_at FROM metrics_1d WHERE server_id = ?1 ORDER BY bucket_start DESC LIMIT 1)) AS day_last,
+            p.raw_from, p.buckets_5m_from, p.buckets_1h_from
+     FROM (SELECT 1) LEFT JOIN rollup_progress AS p ON p.server_id = ?1`,
     [serverId],
   );
-  return row?.first == null || row.last == null ? null : { first: row.first, last: row.last };
+  const { raw_first, day_first, raw_last, day_last } = row ?? {};
+  const last = Math.max(raw_last ?? 0, day_last ?? 0);
+  if (row === undefined || last === 0) return null;
+  const rawFrom = row.raw_from ?? 0;
+  const isDayFirst = day_first != null && (raw_first == null || day_first < rawFrom);
+  const first = isDayFirst ? day_first : (raw_first ?? last);
+  return {
+    first,
+    last,
+    kept: { raw: rawFrom, "5m": row.buckets_5m_from ?? 0, "1h": row.buckets_1h_from ?? 0 },
+  };
 }
-
-const aggregated = [
-  "cpu_percent",
-  "memory_percent",
-  "disk_percent",
-  "load_1m",
-  "load_5m",
-  "load_15m",
-  "temperature_celsius",
-  "memory_used_mb",
-  "swap_used_mb",
-  "disk_used_gb",
-] as const;
-export type AggregatedColumn = (typeof aggregated)[number];
-export const aggregatedColumns: readonly AggregatedColumn[] = aggregated;
 
 /** Mean, least and greatest of one measure over the samples of a bucket; three equal figures for a bare sample. */
 export type Aggregate = { mean: number | null; min: number | null; max: number | null };
+
+/** What one direction of the network moved within a bucket; of a bare sample: since the sample before. Bytes a second. */
+export type Traffic = {
+  bytes: number | null;
+  /** How long it took: the part of the bucket for which it is known. */
+  seconds: number | null;
+  rate: number | null;
+  rateMin: number | null;
+  rateMax: number | null;
+};
 
 export type SeriesPoint = {
   /** The sample's time, or the UTC-aligned start of its bucket. */
   at: number;
   samples: number;
-  values: Record<AggregatedColumn, Aggregate>;
+  values: Record<RolledUpMeasure, Aggregate>;
+  traffic: { rx: Traffic; tx: Traffic };
   /** As the last sample of the bucket had them. */
   last: {
     at: number;
@@ -154,81 +183,258 @@ export type SeriesPoint = {
   };
 };
 
-/** As much as one statement reads before the event loop has its turn. */
-const CHUNK_MS = 7 * 86_400_000;
+/** As much raw as one statement reads before the event loop has its turn. */
+const CHUNK_MS = 2 * 86_400_000;
 
 /**
- * The samples of a server from `from` to `to` (both included), oldest first: each by itself where `stepMs` is null,
- * otherwise one point a bucket that holds any.
+ * The history of a server from `from` to `to` (both included), oldest first: each sample by itself where `stepMs` is null, otherwise
+ * one point a bucket that holds any. Buckets of five minutes and more are whole, also the first and the last, and read from the
+ * coarsest tier that they are made of; what is not rolled up yet is read from the samples, so that the answer is exact at every
+ * moment.
  */
 export async function listSeries(
   db: Database,
   options: { serverId: string; from: number; to: number; stepMs: number | null },
 ): Promise<SeriesPoint[]> {
-  const points: SeriesPoint[] = [];
-  const chunkMs =
-    options.stepMs === null ? CHUNK_MS : Math.max(1, Math.floor(CHUNK_MS / options.stepMs)) * options.stepMs;
-  for (let start = Math.floor(options.from / chunkMs) * chunkMs; start <= options.to; start += chunkMs) {
-    const from = Math.max(start, options.from);
-    const to = Math.min(start + chunkMs - 1, options.to);
-    points.push(...(await readChunk(db, { ...options, from, to })));
+  const { serverId, from, to, stepMs } = options;
+  const known = await findProgress(db, serverId);
+  if (stepMs === null) return listSamples(db, { serverId, from, to, intervalSeconds: known.intervalSeconds });
+  const gap = counterGapMs(known.intervalSeconds);
+  const tier = bucketTiers.findLast(({ bucketMs }) => stepMs % bucketMs === 0);
+  if (tier === undefined)
+    return (await readSamples(db, { serverId, from, to: to + 1, stepMs, gap })).map(pointOf);
+
+  const start = Math.floor(from / stepMs) * stepMs;
+  const rolledUp = await readBuckets(db, tier, {
+    serverId,
+    from: start,
+    to: Math.min(to + 1, known.until),
+    stepMs,
+  });
+  const tail = await readSamples(db, {
+    serverId,
+    from: Math.max(start, known.until),
+    to: to + 1,
+    stepMs,
+    gap,
+  });
+  return joined([rolledUp, tail]).map(pointOf);
+}
+
+async function findProgress(
+  db: Database,
+  serverId: string,
+): Promise<{ until: number; intervalSeconds: number }> {
+  const [row] = await db.query<{ until: number | null; seconds: number }>(
+    `SELECT p.rolled_up_until AS until, s.heartbeat_interval_seconds AS seconds
+     FROM servers AS s LEFT JOIN rollup_progress AS p ON p.server_id = s.id WHERE s.id = ?`,
+    [serverId],
+  );
+  return { until: row?.until ?? 0, intervalSeconds: row?.seconds ?? 60 };
+}
+
+/** `[bucket, sample_count, last_at, ...min, max, sum, count of each measure, ...bytes, seconds, least, greatest rate of each direction, ...last]` */
+type Figures = (number | null)[];
+
+const figureNames = [
+  "bucket",
+  "sample_count",
+  "last_at",
+  ...rolledUpMeasures.flatMap((c) => [`${c}_min`, `${c}_max`, `${c}_sum`, `${c}_count`]),
+  ...countedMeasures.flatMap((c) => [`${c}_moved_bytes`, `${c}_seconds`, `${c}_rate_min`, `${c}_rate_max`]),
+];
+const FIRST_COUNTED = 3 + 4 * rolledUpMeasures.length;
+const FIRST_LAST = FIRST_COUNTED + 4 * countedMeasures.length;
+
+/** Counters may be larger than what JavaScript holds exactly, and then the client throws. */
+const lastText = (column: (name: string) => string) =>
+  lastMeasures.map((name) => `CAST(l.${column(name)} AS REAL)`).join(", ");
+const jsonRows = (column: (name: string) => string) =>
+  `json_group_array(json_array(${figureNames.map((name) => `f.${name}`).join(", ")}, ${lastText(column)}))`;
+
+async function readBuckets(
+  db: Database,
+  tier: BucketTier,
+  options: { serverId: string; from: number; to: number; stepMs: number },
+): Promise<Figures[]> {
+  const { serverId, from, to, stepMs } = options;
+  if (from >= to) return [];
+  const [row] = await db.query<{ rows: string }>(
+    `SELECT ${jsonRows((name) => `${name}_last`)} AS rows FROM (
+       SELECT bucket_start / ${stepMs} * ${stepMs} AS bucket, max(bucket_start) AS last_bucket, ${figuresOfBuckets}
+       FROM ${tier.table} WHERE server_id = ?1 AND bucket_start >= CAST(?2 AS INTEGER) AND bucket_start < CAST(?3 AS INTEGER)
+       GROUP BY bucket ORDER BY bucket) AS f
+     JOIN ${tier.table} AS l ON l.server_id = ?1 AND l.bucket_start = f.last_bucket`,
+    [serverId, from, to],
+  );
+  return JSON.parse(row?.rows ?? "[]") as Figures[];
+}
+
+async function readSamples(
+  db: Database,
+  options: { serverId: string; from: number; to: number; stepMs: number; gap: number },
+): Promise<Figures[]> {
+  const { serverId, from, to, stepMs, gap } = options;
+  const figures: Figures[][] = [];
+  const chunkMs = Math.max(1, Math.floor(CHUNK_MS / stepMs)) * stepMs;
+  let next = await nextSampleAt(db, serverId, from);
+  while (next !== null && next < to) {
+    const chunkEnd = Math.min(to, (Math.floor(next / chunkMs) + 1) * chunkMs);
+    const [row] = await db.query<{ rows: string }>(
+      `WITH wanted (server_id, from_at, to_at, gap_ms) AS
+         (SELECT ?1, CAST(?2 AS INTEGER), CAST(?3 AS INTEGER), CAST(?4 AS INTEGER))
+       SELECT ${jsonRows((name) => name)} AS rows FROM (
+         SELECT at / ${stepMs} * ${stepMs} AS bucket, ${figuresOfSamples}
+         FROM (${pairedSamples}) GROUP BY bucket ORDER BY bucket) AS f
+       JOIN metrics AS l ON l.server_id = ?1 AND l.timestamp = f.last_at`,
+      [serverId, Math.max(next, from), chunkEnd, gap],
+    );
+    figures.push(JSON.parse(row?.rows ?? "[]") as Figures[]);
     await new Promise((resolve) => setImmediate(resolve));
+    next = await nextSampleAt(db, serverId, chunkEnd);
+  }
+  return figures.flat();
+}
+
+async function nextSampleAt(db: Database, serverId: string, from: number): Promise<number | null> {
+  const [row] = await db.query<{ at: number | null }>(
+    "SELECT min(timestamp) AS at FROM metrics WHERE server_id = ? AND timestamp >= CAST(? AS INTEGER)",
+    [serverId, from],
+  );
+  return row?.at ?? null;
+}
+
+/** One row a bucket, where one of them ends and another begins within it. */
+function joined(parts: Figures[][]): Figures[] {
+  const byBucket = new Map<number, Figures>();
+  for (const figures of parts.flat()) {
+    const bucket = figures[0] ?? 0;
+    const before = byBucket.get(bucket);
+    byBucket.set(bucket, before === undefined ? figures : addFigures(before, figures));
+  }
+  return [...byBucket.values()].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+type Add = (a: number, b: number) => number;
+const least: Add = (a, b) => Math.min(a, b);
+const greatest: Add = (a, b) => Math.max(a, b);
+const sum: Add = (a, b) => a + b;
+
+/** What becomes of each figure of two buckets that are one; the last values are those of the later. */
+const additions: Add[] = [
+  least,
+  sum,
+  greatest,
+  ...rolledUpMeasures.flatMap(() => [least, greatest, sum, sum]),
+  ...countedMeasures.flatMap(() => [sum, sum, least, greatest]),
+];
+
+function addFigures(earlier: Figures, later: Figures): Figures {
+  return later.map((b, index) => {
+    const add = additions[index];
+    const a = earlier[index];
+    if (add === undefined || a == null) return b;
+    return b === null ? a : add(a, b);
+  });
+}
+
+function pointOf(figures: Figures): SeriesPoint {
+  const figure = (index: number) => figures[index] ?? null;
+  const values = Object.fromEntries(
+    rolledUpMeasures.map((name, n) => {
+      const [min, max, total, count] = [0, 1, 2, 3].map((part) => figure(3 + 4 * n + part));
+      const mean = total == null || !count ? null : thousandths(total / count);
+      return [name, { mean, min: min ?? null, max: max ?? null }];
+    }),
+  ) as Record<RolledUpMeasure, Aggregate>;
+  const traffic = (n: number): Traffic => {
+    const [bytes, seconds, rateMin, rateMax] = [0, 1, 2, 3].map(
+      (part) => figure(FIRST_COUNTED + 4 * n + part) ?? null,
+    );
+    const rate = bytes == null || !seconds ? null : thousandths(bytes / seconds);
+    return {
+      bytes: bytes ?? null,
+      seconds: seconds ?? null,
+      rate,
+      rateMin: rateMin ?? null,
+      rateMax: rateMax ?? null,
+    };
+  };
+  const last = Object.fromEntries(lastMeasures.map((name, n) => [name, figure(FIRST_LAST + n)])) as Omit<
+    SeriesPoint["last"],
+    "at"
+  >;
+  const at = figure(0) ?? 0;
+  return {
+    at,
+    samples: figure(1) ?? 0,
+    values,
+    traffic: { rx: traffic(0), tx: traffic(1) },
+    last: { at: figure(2) ?? at, ...last },
+  };
+}
+
+const thousandths = (value: number) => Math.round(value * 1000) / 1000;
+
+async function listSamples(
+  db: Database,
+  options: { serverId: string; from: number; to: number; intervalSeconds: number },
+): Promise<SeriesPoint[]> {
+  const gap = gapMs(null, options.intervalSeconds);
+  const points: SeriesPoint[] = [];
+  let before: Figures | null = null;
+  // The rate of the first sample is since the one before it.
+  for (let start = options.from - gap; start <= options.to; start += CHUNK_MS) {
+    const end = Math.min(start + CHUNK_MS - 1, options.to);
+    const [row] = await db.query<{ rows: string }>(
+      `SELECT json_group_array(json_array(timestamp, ${rolledUpMeasures.join(", ")},
+         ${lastMeasures.map((name) => `CAST(${name} AS REAL)`).join(", ")})) AS rows
+       FROM (SELECT * FROM metrics WHERE server_id = ? AND timestamp BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY timestamp)`,
+      [options.serverId, start, end],
+    );
+    for (const sample of JSON.parse(row?.rows ?? "[]") as Figures[]) {
+      if ((sample[0] ?? 0) >= options.from) points.push(samplePoint(sample, before, gap));
+      before = sample;
+    }
+    if (end < options.to) await new Promise((resolve) => setImmediate(resolve));
   }
   return points;
 }
 
-async function readChunk(
-  db: Database,
-  options: { serverId: string; from: number; to: number; stepMs: number | null },
-): Promise<SeriesPoint[]> {
-  const step = options.stepMs ?? 1;
-  const figures = aggregated
-    .map((column) => `round(avg(${column}), 3), min(${column}), max(${column})`)
-    .join(", ");
-  const where = `server_id = ?1 AND timestamp BETWEEN CAST(?2 AS INTEGER) AND CAST(?3 AS INTEGER)`;
-  const args = [options.serverId, options.from, options.to];
-  // The columns beside max(timestamp) are those of the row that has it: documented SQLite behaviour for a single
-  // min() or max(), and the reason why this is a second statement.
-  const [buckets] = await db.query<{ rows: string }>(
-    `SELECT json_group_array(json_array(bucket, samples, f)) AS rows FROM (
-       SELECT timestamp / ${step} * ${step} AS bucket, count(*) AS samples, json_array(${figures}) AS f
-       FROM metrics WHERE ${where} GROUP BY bucket ORDER BY bucket)`,
-    args,
-  );
-  const [lasts] = await db.query<{ rows: string }>(
-    `SELECT json_group_array(json_array(at, rx, tx, uptime_seconds, memory_total_mb, disk_total_gb, swap_total_mb)) AS rows FROM (
-       SELECT max(timestamp) AS at, network_rx_bytes AS rx, network_tx_bytes AS tx, uptime_seconds, memory_total_mb, disk_total_gb,
-         swap_total_mb FROM metrics WHERE ${where} GROUP BY timestamp / ${step} ORDER BY timestamp)`,
-    args,
-  );
-  const lastRows = JSON.parse(lasts?.rows ?? "[]") as (number | null)[][];
-  // json_array inside json_group_array arrives as JSON, not as text.
-  const bucketRows = JSON.parse(buckets?.rows ?? "[]") as [number, number, (number | null)[] | string][];
-  return bucketRows.map(([at, samples, raw], index) => {
-    const f = typeof raw === "string" ? (JSON.parse(raw) as (number | null)[]) : raw;
-    const last = lastRows[index] ?? [];
-    const value = (position: number) => f[position] ?? null;
-    const values = Object.fromEntries(
-      aggregated.map((column, i) => [
-        column,
-        { mean: value(i * 3), min: value(i * 3 + 1), max: value(i * 3 + 2) },
-      ]),
-    ) as Record<AggregatedColumn, Aggregate>;
-    return {
-      at,
-      samples,
-      values,
-      last: {
-        at: last[0] ?? at,
-        network_rx_bytes: last[1] ?? null,
-        network_tx_bytes: last[2] ?? null,
-        uptime_seconds: last[3] ?? null,
-        memory_total_mb: last[4] ?? null,
-        disk_total_gb: last[5] ?? null,
-        swap_total_mb: last[6] ?? null,
-      },
-    };
+function samplePoint(sample: Figures, before: Figures | null, gap: number): SeriesPoint {
+  const at = sample[0] ?? 0;
+  const values = Object.fromEntries(
+    rolledUpMeasures.map((name, n) => {
+      const value = sample[1 + n] ?? null;
+      return [name, { mean: value, min: value, max: value }];
+    }),
+  ) as Record<RolledUpMeasure, Aggregate>;
+  const lastOf = (figures: Figures, name: (typeof lastMeasures)[number]) =>
+    figures[1 + rolledUpMeasures.length + lastMeasures.indexOf(name)] ?? null;
+  const reading = (figures: Figures, name: "network_rx_bytes" | "network_tx_bytes"): CounterReading => ({
+    at: figures[0] ?? 0,
+    value: lastOf(figures, name),
+    uptimeSeconds: lastOf(figures, "uptime_seconds"),
   });
+  const traffic = (name: "network_rx_bytes" | "network_tx_bytes"): Traffic => {
+    const rate = before === null ? null : counterRate(reading(before, name), reading(sample, name), gap);
+    if (before === null || rate === null)
+      return { bytes: null, seconds: null, rate: null, rateMin: null, rateMax: null };
+    const seconds = (at - (before[0] ?? 0)) / 1000;
+    const rounded = thousandths(rate);
+    return { bytes: Math.round(rate * seconds), seconds, rate: rounded, rateMin: rounded, rateMax: rounded };
+  };
+  const last = Object.fromEntries(lastMeasures.map((name) => [name, lastOf(sample, name)])) as Omit<
+    SeriesPoint["last"],
+    "at"
+  >;
+  return {
+    at,
+    samples: 1,
+    values,
+    traffic: { rx: traffic("network_rx_bytes"), tx: traffic("network_tx_bytes") },
+    last: { at, ...last },
+  };
 }
 
 /**

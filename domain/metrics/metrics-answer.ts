@@ -1,23 +1,11 @@
 import { z } from "zod";
 import { instantAnswer } from "../answer";
+import { rolledUpMeasures } from "./measures";
 import { rangeNames } from "./range";
 
 const number = z.number().nullable();
 
-/** What a point says of itself, and in buckets with `_min` and `_max` beside the mean. */
-const measures = [
-  "cpu_percent",
-  "memory_percent",
-  "disk_percent",
-  "load_1m",
-  "load_5m",
-  "load_15m",
-  "temperature_celsius",
-  "memory_used_mb",
-  "swap_used_mb",
-  "disk_used_gb",
-] as const;
-type Measure = (typeof measures)[number];
+const rates = ["network_rx_bytes_per_second", "network_tx_bytes_per_second"] as const;
 
 const keyed = <Key extends string, Schema extends z.ZodType>(keys: readonly Key[], schema: Schema) =>
   Object.fromEntries(keys.map((key) => [key, schema])) as Record<Key, Schema>;
@@ -25,9 +13,9 @@ const keyed = <Key extends string, Schema extends z.ZodType>(keys: readonly Key[
 const dataPointSchema = z.strictObject({
   timestamp: instantAnswer.describe("when the sample was taken, or where its bucket begins (UTC-aligned)"),
   sample_count: z.number().int().min(1).optional().describe("buckets only"),
-  ...keyed<Measure, typeof number>(measures, number),
+  ...keyed(rolledUpMeasures, number),
   ...keyed(
-    measures.flatMap((name) => [`${name}_min` as const, `${name}_max` as const]),
+    [...rolledUpMeasures, ...rates].flatMap((name) => [`${name}_min` as const, `${name}_max` as const]),
     number.optional().describe("buckets only"),
   ),
   memory_total_mb: number,
@@ -35,8 +23,10 @@ const dataPointSchema = z.strictObject({
   disk_total_gb: number,
   network_rx_bytes: number.describe("counter since boot, as the last sample had it"),
   network_tx_bytes: number.describe("counter since boot, as the last sample had it"),
-  network_rx_bytes_per_second: number.describe("since the point before; null across a boot or a gap"),
-  network_tx_bytes_per_second: number.describe("since the point before; null across a boot or a gap"),
+  ...keyed(
+    rates,
+    number.describe("since the sample before, in buckets the mean; null across a boot or a gap"),
+  ),
   uptime_seconds: number,
 });
 

@@ -31,14 +31,41 @@ const stepsMs = [
   ...[1, 2, 7, 14, 28].map((days) => days * DAY_MS),
 ];
 
+/** From when on each tier is kept; what is older is only in the next coarser one. Days are kept longest. */
+export type KeptFrom = { raw: number; "5m": number; "1h": number };
+
+export const everythingKept: KeptFrom = { raw: 0, "5m": 0, "1h": 0 };
+
+/** A coarser tier is read where it still gives this share of the points that are wanted: as quick for a year as for an hour. */
+const POINTS_SHARE_MIN = 1 / 4;
+
 /**
  * How finely a span is drawn: null for every sample as it is, where they are no more than `points`, otherwise the
- * length of the buckets in milliseconds, aligned to UTC.
+ * length of the buckets in milliseconds, aligned to UTC. What is pruned is drawn from the tier that still holds it.
  */
-export function stepOfSpan(span: Span, options: { points: number; intervalSeconds: number }): number | null {
-  const perPointMs = (span.to - span.from) / options.points;
-  if (perPointMs <= options.intervalSeconds * 1000) return null;
-  return stepsMs.find((stepMs) => stepMs >= perPointMs) ?? Math.ceil(perPointMs / DAY_MS) * DAY_MS;
+export function stepOfSpan(
+  span: Span,
+  options: { points: number; intervalSeconds: number; kept?: KeptFrom },
+): number | null {
+  const { points, intervalSeconds, kept = everythingKept } = options;
+  const perPointMs = (span.to - span.from) / points;
+  const isRawKept = span.from >= kept.raw;
+  if (isRawKept && perPointMs <= intervalSeconds * 1000) return null;
+  const tiers = [
+    { tierMs: DAY_MS, isKept: true },
+    { tierMs: HOUR_MS, isKept: span.from >= kept["1h"] },
+    { tierMs: 5 * MINUTE_MS, isKept: span.from >= kept["5m"] },
+  ].filter(({ isKept }) => isKept);
+  const steps = tiers.map(({ tierMs }) => stepOf(perPointMs, tierMs));
+  const enough = steps.find((stepMs) => (span.to - span.from) / stepMs >= points * POINTS_SHARE_MIN);
+  if (enough !== undefined) return enough;
+  return isRawKept ? stepOf(perPointMs, MINUTE_MS) : (steps.at(-1) ?? DAY_MS);
+}
+
+/** The least step that is no less than `leastMs` and is made of whole buckets of `tierMs`. */
+function stepOf(leastMs: number, tierMs: number): number {
+  const known = stepsMs.find((stepMs) => stepMs >= Math.max(leastMs, tierMs) && stepMs % tierMs === 0);
+  return known ?? Math.ceil(leastMs / DAY_MS) * DAY_MS;
 }
 
 /** What a program reads as the resolution: `raw`, `5m`, `2h`, `7d`. */

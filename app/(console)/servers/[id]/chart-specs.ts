@@ -1,8 +1,9 @@
-import type { AggregatedColumn, SeriesPoint } from "@/db/queries/metrics";
+import type { SeriesPoint } from "@/db/queries/metrics";
 import type { Container, Filesystem, NetworkInterface, Sensor } from "@/domain/heartbeats/heartbeat";
 import type { ChartMark, ChartPoint, ChartSeries, ChartSpec, SeriesKind } from "@/domain/metrics/chart";
 import { percentUsed } from "@/domain/metrics/filesystem";
 import { withGaps } from "@/domain/metrics/gaps";
+import type { RolledUpMeasure } from "@/domain/metrics/measures";
 import { counterRate } from "@/domain/metrics/rate";
 
 type Listed<Item> = { at: number; items: Item[] }[];
@@ -27,12 +28,7 @@ const LINES_MAX = 8;
 export function chartSpecs(input: ChartInput): ChartSpec[] {
   const { from, to, marks } = input;
   const common = { from, to, marks };
-  const measure = (
-    key: string,
-    label: string,
-    series: SeriesKind,
-    column: AggregatedColumn,
-  ): ChartSeries => ({
+  const measure = (key: string, label: string, series: SeriesKind, column: RolledUpMeasure): ChartSeries => ({
     key,
     label,
     series,
@@ -101,7 +97,7 @@ export function chartSpecs(input: ChartInput): ChartSpec[] {
   ];
 }
 
-function pointOf(point: SeriesPoint, column: AggregatedColumn, isAggregated: boolean): ChartPoint {
+function pointOf(point: SeriesPoint, column: RolledUpMeasure, isAggregated: boolean): ChartPoint {
   const { mean, min, max } = point.values[column];
   return isAggregated ? { at: point.at, value: mean, min, max } : { at: point.at, value: mean };
 }
@@ -191,22 +187,19 @@ function networkSeries(input: ChartInput): ChartSeries[] {
     ),
   ]);
   if (perInterface.length > 0) return highest(perInterface);
-  const whole = (counter: "network_rx_bytes" | "network_tx_bytes") =>
-    input.points.map(({ last }) => ({
-      at: last.at,
-      value: last[counter],
-      uptimeSeconds: last.uptime_seconds,
-    }));
-  return [
-    rateSeries(
-      { key: "rx", label: "Received ↓", kind: "network-rx", gapMs: input.gapMs },
-      whole("network_rx_bytes"),
+  const whole = (key: "rx" | "tx", label: string, kind: SeriesKind): ChartSeries => ({
+    key,
+    label,
+    series: kind,
+    points: withGaps(
+      input.points.map(({ at, traffic }) => {
+        const { rate, rateMin, rateMax } = traffic[key];
+        return input.isAggregated ? { at, value: rate, min: rateMin, max: rateMax } : { at, value: rate };
+      }),
+      input.gapMs,
     ),
-    rateSeries(
-      { key: "tx", label: "Sent ↑", kind: "network-tx", gapMs: input.gapMs },
-      whole("network_tx_bytes"),
-    ),
-  ];
+  });
+  return [whole("rx", "Received ↓", "network-rx"), whole("tx", "Sent ↑", "network-tx")];
 }
 
 function rateSeries(

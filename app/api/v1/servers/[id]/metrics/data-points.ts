@@ -1,58 +1,42 @@
-import { aggregatedColumns, type SeriesPoint } from "@/db/queries/metrics";
-import { gapMs } from "@/domain/metrics/range";
-import { counterRate } from "@/domain/metrics/rate";
+import type { SeriesPoint, Traffic } from "@/db/queries/metrics";
+import { rolledUpMeasures } from "@/domain/metrics/measures";
 
 /** One object a point: each measure's mean (with `_min` and `_max` in buckets), counters as the last sample had them, and their rates. */
-export function dataPoints(
-  series: SeriesPoint[],
-  options: { stepMs: number | null; intervalSeconds: number },
-) {
-  const gap = gapMs(options.stepMs, options.intervalSeconds);
-  return series.map((point, index) => {
-    const before = series[index - 1]?.last;
-    return {
-      timestamp: new Date(point.at).toISOString(),
-      ...(options.stepMs === null ? {} : { sample_count: point.samples }),
-      ...measures(point, options.stepMs !== null),
-      memory_total_mb: point.last.memory_total_mb,
-      swap_total_mb: point.last.swap_total_mb,
-      disk_total_gb: point.last.disk_total_gb,
-      network_rx_bytes: point.last.network_rx_bytes,
-      network_tx_bytes: point.last.network_tx_bytes,
-      network_rx_bytes_per_second: rate(before, point.last, "network_rx_bytes", gap),
-      network_tx_bytes_per_second: rate(before, point.last, "network_tx_bytes", gap),
-      uptime_seconds: point.last.uptime_seconds,
-    };
-  });
+export function dataPoints(series: SeriesPoint[], options: { stepMs: number | null }) {
+  const isBucket = options.stepMs !== null;
+  return series.map((point) => ({
+    timestamp: new Date(point.at).toISOString(),
+    ...(isBucket ? { sample_count: point.samples } : {}),
+    ...measures(point, isBucket),
+    memory_total_mb: point.last.memory_total_mb,
+    swap_total_mb: point.last.swap_total_mb,
+    disk_total_gb: point.last.disk_total_gb,
+    network_rx_bytes: point.last.network_rx_bytes,
+    network_tx_bytes: point.last.network_tx_bytes,
+    ...rates("network_rx_bytes_per_second", point.traffic.rx, isBucket),
+    ...rates("network_tx_bytes_per_second", point.traffic.tx, isBucket),
+    uptime_seconds: point.last.uptime_seconds,
+  }));
 }
 
 function measures(point: SeriesPoint, hasExtremes: boolean): Record<string, number | null> {
   return Object.fromEntries(
-    aggregatedColumns.flatMap((column) => {
-      const { mean, min, max } = point.values[column];
+    rolledUpMeasures.flatMap((name) => {
+      const { mean, min, max } = point.values[name];
       return hasExtremes
         ? [
-            [column, mean],
-            [`${column}_min`, min],
-            [`${column}_max`, max],
+            [name, mean],
+            [`${name}_min`, min],
+            [`${name}_max`, max],
           ]
-        : [[column, mean]];
+        : [[name, mean]];
     }),
   );
 }
 
-function rate(
-  before: SeriesPoint["last"] | undefined,
-  after: SeriesPoint["last"],
-  counter: "network_rx_bytes" | "network_tx_bytes",
-  gap: number,
-): number | null {
-  if (before === undefined) return null;
-  const reading = (last: SeriesPoint["last"]) => ({
-    at: last.at,
-    value: last[counter],
-    uptimeSeconds: last.uptime_seconds,
-  });
-  const value = counterRate(reading(before), reading(after), gap);
-  return value === null ? null : Math.round(value * 1000) / 1000;
+function rates(name: string, traffic: Traffic, hasExtremes: boolean): Record<string, number | null> {
+  const { rate, rateMin, rateMax } = traffic;
+  return hasExtremes
+    ? { [name]: rate, [`${name}_min`]: rateMin, [`${name}_max`]: rateMax }
+    : { [name]: rate };
 }

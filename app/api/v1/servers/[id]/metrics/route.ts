@@ -28,9 +28,9 @@ export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async
       : { from: query.from, to: query.to ?? requestedAt };
   if (span.from >= span.to) throw invalid([{ path: "from", message: "must lie in the past" }]);
   const intervalSeconds = server.heartbeatIntervalSeconds;
-  const stepMs = stepOfSpan(span, { points: query.points, intervalSeconds });
+  const stepMs = stepOfSpan(span, { points: query.points, intervalSeconds, kept: samples?.kept });
   const series = await listSeries(database(), { serverId: id, ...span, stepMs });
-  const points = dataPoints(series, { stepMs, intervalSeconds });
+  const points = dataPoints(series, { stepMs });
   return Response.json({
     server_id: id,
     range: query.from === undefined ? range : "custom",
