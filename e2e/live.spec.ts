@@ -56,3 +56,18 @@ test.describe("while the hub is away", () => {
     await expect(page.getByRole("link", { name: "nas" })).toBeVisible({ timeout: 20_000 });
   });
 });
+
+test.describe("while a proxy answers in the hub's place", () => {
+  test.use({ expectedConsoleErrors: [/502|MIME type/] });
+
+  test("a page comes back by itself when the hub answers again", async ({ page }) => {
+    let refusals = 0;
+    await page.route("**/api/v1/events*", (route) =>
+      refusals++ < 2 ? route.fulfill({ status: 502, body: "Bad Gateway" }) : route.continue(),
+    );
+    await page.goto("/");
+    await expect(page.getByText("reconnecting")).toBeVisible();
+    await expect(page.getByText("live", { exact: true })).toBeVisible();
+    expect(refusals).toBe(3);
+  });
+});

@@ -50,9 +50,14 @@ export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERT
           </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="gutter pt-5 pb-24 outline-none sm:pb-10">
+      <main id="content" tabIndex={-1} className="gutter min-h-[calc(100dvh-11rem)] pt-5 pb-10 outline-none sm:min-h-[calc(100dvh-7rem)]">
         {children}
       </main>
+      <footer className="gutter pb-20 text-label text-secondary sm:pb-6 print:hidden">
+        <Link href="/api/docs" className="inline-flex h-8 items-center hover:text-ink pointer-coarse:h-11">
+          API
+        </Link>
+      </footer>
       <nav
         aria-label="Pages, at the bottom"
         className="fixed inset-x-0 bottom-0 z-20 flex border-t bg-page pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"

@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { retryAfterMs } from "./retry";
 
 /** Changes that arrive together become one refresh; a page is never read more often than this. */
 const REFRESH_MS = 1000;
@@ -26,6 +27,8 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
     if (isPaused) return setConnection("paused");
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let retryTimer: ReturnType<typeof setTimeout> | undefined;
+    let failures = 0;
     let refreshedAt = 0;
     const refreshSoon = () => {
       if (timer !== undefined) return;
@@ -40,8 +43,17 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
     };
     const open = () => {
       source = new EventSource(`/api/v1/events?since=${seenAt.current}`);
-      source.onopen = () => setConnection("live");
-      source.onerror = () => setConnection("reconnecting");
+      source.onopen = () => {
+        failures = 0;
+        setConnection("live");
+      };
+      source.onerror = () => {
+        setConnection("reconnecting");
+        // A browser comes back by itself when the connection fails, but never after an answer such as a proxy's 502.
+        if (source?.readyState !== EventSource.CLOSED) return;
+        clearTimeout(retryTimer);
+        retryTimer = setTimeout(follow, retryAfterMs(failures++, Math.random()));
+      };
       source.addEventListener("change", (event) => {
         seenAt.current = Number(event.lastEventId) || seenAt.current;
         const { servers } = JSON.parse(event.data) as { servers: string[] };
@@ -49,6 +61,7 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
       });
     };
     const follow = () => {
+      clearTimeout(retryTimer);
       source?.close();
       source = undefined;
       if (document.visibilityState === "visible") open();
@@ -58,6 +71,7 @@ export function LiveDot({ renderedAt }: { renderedAt: number }) {
     return () => {
       document.removeEventListener("visibilitychange", follow);
       clearTimeout(timer);
+      clearTimeout(retryTimer);
       source?.close();
     };
   }, [isPaused, router]);
