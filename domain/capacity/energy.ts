@@ -73,3 +73,9 @@ export function wholeMonth(kilowattHours: number | null, month: Month, now: numb
   if (kilowattHours === null || now < month.from + 24 * HOUR_MS) return null;
   return now >= month.to ? kilowattHours : (kilowattHours * (month.to - month.from)) / (now - month.from);
 }
+
+/** The sum of what is known; null where nothing is, as a sum of unknowns is not nothing. */
+export function sumKnown(amounts: readonly (number | null)[]): number | null {
+  const known = amounts.filter((amount) => amount !== null);
+  return known.length === 0 ? null : known.reduce((total, amount) => total + amount, 0);
+}

@@ -4,6 +4,7 @@ import { SERVER_ID_PATTERN } from "@/domain/servers/server";
 import { hubVersion } from "@/hub/hub-version";
 import { agentOperations } from "./agent-operations";
 import { alertOperations } from "./alert-operations";
+import { capacityOperations } from "./capacity-operations";
 import { configOperations } from "./config-operations";
 import { type Answer, type CallerKind, groups, type Method, type Operation } from "./operation";
 import { componentSchemas, type JsonSchema, jsonSchema, schemaReference } from "./schemas";
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...serverOperations,
   ...serviceOperations,
   ...alertOperations,
+  ...capacityOperations,
   ...configOperations,
   ...systemOperations,
 ];

@@ -8,6 +8,7 @@ export const groups = {
   Services: "What should be running on them, and whether it is.",
   Metrics: "What they measured.",
   Alerts: "What is wrong, or was; and what somebody did about it.",
+  Capacity: "What fills up, and what the machines cost.",
   Settings: "What operators may change while the hub runs.",
   System: "The hub itself.",
 } as const;

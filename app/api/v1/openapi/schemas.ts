@@ -9,6 +9,8 @@ import { alertDeedSchema } from "@/domain/alerts/alerts-query";
 import { thresholdsSchema } from "@/domain/alerts/thresholds";
 import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
 import { errorAnswerSchema } from "@/domain/answer";
+import { capacityAnswerSchema } from "@/domain/capacity/capacity-answer";
+import { costBreakdownAnswerSchema, costSummaryAnswerSchema } from "@/domain/capacity/cost-answer";
 import { costUpdateSchema } from "@/domain/capacity/cost-config";
 import { configAnswerSchema } from "@/domain/config-answer";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
@@ -55,6 +57,9 @@ export const namedSchemas = {
   AlertList: alertListAnswerSchema,
   PendingAlerts: pendingAlertsAnswerSchema,
   AlertDeed: alertDeedSchema,
+  Capacity: capacityAnswerSchema,
+  CostSummary: costSummaryAnswerSchema,
+  CostBreakdown: costBreakdownAnswerSchema,
   Summary: summaryAnswerSchema,
   Config: configAnswerSchema,
   CostUpdate: costUpdateSchema,
