@@ -20,13 +20,16 @@ import {
 /** So many rows a page: a rack fits, and a thousand machines slow nobody down. */
 const ROWS_PER_PAGE = 100;
 
+/** A row before what is read for one page only. */
+type ListedServer = Omit<ServerRow, "sparklines" | "services">;
+
 export type OverviewView = {
   verdict: string;
   /** "data 8 s old": the age of the newest sample of any server. */
   newestSampleAt: number | null;
   problems: Problem[];
   counts: Record<StateFilter, number>;
-  rows: Omit<ServerRow, "sparklines">[];
+  rows: ListedServer[];
   /** How many match the filters, on all pages. */
   matching: number;
   page: number;
@@ -83,12 +86,16 @@ export function overviewView(options: {
   };
 }
 
-/** The rows of a page with their lines. */
-export function withSparklines(
-  rows: Omit<ServerRow, "sparklines">[],
-  sparklines: Map<string, Sparklines>,
+/** The rows of a page with their lines and with how many of their services run. */
+export function completeRows(
+  rows: ListedServer[],
+  read: { sparklines: Map<string, Sparklines>; services: Map<string, { running: number; expected: number }> },
 ): ServerRow[] {
-  return rows.map((row) => ({ ...row, sparklines: sparklines.get(row.id) ?? null }));
+  return rows.map((row) => ({
+    ...row,
+    sparklines: read.sparklines.get(row.id) ?? null,
+    services: read.services.get(row.id) ?? null,
+  }));
 }
 
 function verdictOf(servers: ServerRecord[], silent: number, alerts: AlertRecord[]): string {
@@ -99,6 +106,7 @@ function verdictOf(servers: ServerRecord[], silent: number, alerts: AlertRecord[
   const paused = servers.length - watched.length;
   const open = alerts.filter(({ status }) => status === "open").length;
   const acknowledged = alerts.length - open;
+  const down = alerts.filter(({ alertType }) => alertType === "service_down").length;
   const rest = [
     silent > 0 ? `${silent} offline` : "",
     unknown > 0 ? `${unknown} not heard from yet` : "",
@@ -106,6 +114,7 @@ function verdictOf(servers: ServerRecord[], silent: number, alerts: AlertRecord[
     paused > 0 ? `${paused} paused` : "",
     open > 0 ? count(open, "alert") : "",
     acknowledged > 0 ? `${acknowledged} acknowledged` : "",
+    down > 0 ? `${count(down, "service")} down` : "",
   ].filter((part) => part !== "");
   const first =
     online === servers.length ? `All ${servers.length} online` : `${online} of ${servers.length} online`;
@@ -144,7 +153,7 @@ export function alertProblem(alert: AlertRow): Problem {
   };
 }
 
-type Pair = { server: ServerRecord; row: Omit<ServerRow, "sparklines"> };
+type Pair = { server: ServerRecord; row: ListedServer };
 
 function rowOf(server: ServerRecord, latest: LatestSample | undefined, alerts: AlertRecord[]): Pair {
   const name = server.displayName ?? server.id;
@@ -235,7 +244,7 @@ function isInState(
 /** Worst first, as that is what one looks for. */
 const stateOrder = ["offline", "unknown", "never seen", "paused", "online"];
 
-const sortValues: Record<SortKey, (row: Omit<ServerRow, "sparklines">) => number | string | null> = {
+const sortValues: Record<SortKey, (row: ListedServer) => number | string | null> = {
   state: (row) => stateOrder.indexOf(row.state.word),
   name: (row) => row.name.toLowerCase(),
   cpu: (row) => row.cpuPercent,
@@ -256,11 +265,7 @@ export function usualDirection(key: SortKey): "asc" | "desc" {
 /** `node-2` before `node-10`. Made once: a collator costs a hundred times what a comparison does. */
 const inEnglish = new Intl.Collator("en", { numeric: true });
 
-function compareRows(
-  a: Omit<ServerRow, "sparklines">,
-  b: Omit<ServerRow, "sparklines">,
-  query: OverviewQuery,
-): number {
+function compareRows(a: ListedServer, b: ListedServer, query: OverviewQuery): number {
   const value = sortValues[query.sort];
   const [left, right] = [value(a), value(b)];
   const byName = inEnglish.compare(a.name, b.name);

@@ -11,10 +11,12 @@ import { listActiveAlerts } from "@/db/queries/alerts";
 import { findJobRun } from "@/db/queries/jobs";
 import { listLatestSamples, listSparklines } from "@/db/queries/metrics";
 import { listServers, listTags } from "@/db/queries/servers";
+import { countServices } from "@/db/queries/services";
 import { now } from "@/hub/clock";
 import { acknowledgeOne } from "./alerts/actions/change-alerts";
 import { overviewHref, parseOverviewQuery, type SortKey, sortKeys, stateFilters } from "./overview-query";
-import { overviewView, usualDirection, withSparklines } from "./overview-view";
+import { completeRows, overviewView, usualDirection } from "./overview-view";
+import { Pages } from "./pages";
 import { requireOperator } from "./require-operator";
 import { AddServer } from "./servers/new/add-server";
 
@@ -35,10 +37,11 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     query,
     now: at,
   });
-  const rows = withSparklines(
-    view.rows,
-    await listSparklines(db, { serverIds: view.rows.map(({ id }) => id), now: at, hours: SPARKLINE_HOURS }),
-  );
+  const serverIds = view.rows.map(({ id }) => id);
+  const rows = completeRows(view.rows, {
+    sparklines: await listSparklines(db, { serverIds, now: at, hours: SPARKLINE_HOURS }),
+    services: await countServices(db, { serverIds, now: at }),
+  });
   const sortLinks = Object.fromEntries(sortKeys.map((key) => [key, sortLink(key, query)])) as Record<
     SortKey,
     ReturnType<typeof sortLink>
@@ -116,19 +119,6 @@ function sortLink(key: SortKey, query: ReturnType<typeof parseOverviewQuery>) {
     href: overviewHref(query, { sort: key, dir: next }) as Route,
     sort: isCurrent ? (direction === "asc" ? ("ascending" as const) : ("descending" as const)) : undefined,
   };
-}
-
-function Pages({ page, pages, hrefOf }: { page: number; pages: number; hrefOf: (page: number) => Route }) {
-  if (pages === 1) return null;
-  return (
-    <nav aria-label="Pages of the list" className="mt-4 flex items-center gap-3 text-table">
-      {page > 1 ? <LinkButton href={hrefOf(page - 1)}>Previous</LinkButton> : null}
-      <span className="text-secondary">
-        Page <span className="figures">{page}</span> of <span className="figures">{pages}</span>
-      </span>
-      {page < pages ? <LinkButton href={hrefOf(page + 1)}>Next</LinkButton> : null}
-    </nav>
-  );
 }
 
 function FirstServer() {

@@ -13,6 +13,7 @@ type NavItem = {
 export const navItems: readonly NavItem[] = [
   { label: "Overview", href: "/", covers: ["/servers"] },
   { label: "Alerts", href: "/alerts", covers: ["/alerts"], isCounted: true },
+  { label: "Services", href: "/services", covers: ["/services"] },
   { label: "Settings", href: "/settings", covers: ["/settings"] },
 ];
 

@@ -5,6 +5,7 @@ import { formatDuration } from "@/domain/format/time";
 import { AlertCount } from "../alerts/alert-count";
 import { Meter } from "../charts/meter";
 import { Sparkline } from "../charts/sparkline";
+import { ServicesFigure } from "../services/services-figure";
 import { Figure } from "../ui/figure";
 import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
@@ -66,6 +67,11 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
               ))}
             </span>
             <span className="whitespace-nowrap">
+              {row.services === null ? null : (
+                <>
+                  services <ServicesFigure of={row.services} /> ·{" "}
+                </>
+              )}
               {row.uptimeMs === null ? null : <>up {formatDuration(row.uptimeMs)} · </>}
               seen <RelativeTime at={row.lastSeen} now={now} suffix="" />
             </span>

@@ -20,6 +20,8 @@ export type ServerRow = {
   txBytesPerSecond: number | null;
   load5m: number | null;
   uptimeMs: number | null;
+  /** How many of its expected services run; null where none is expected. */
+  services: { running: number; expected: number } | null;
   lastSeen: number | null;
   /** The worst of its active alerts, and how many there are. */
   alerts: (AlertMark & { count: number }) | null;

@@ -7,10 +7,11 @@ import type { SeriesKind } from "@/domain/metrics/chart";
 import { AlertCount } from "../alerts/alert-count";
 import { Meter } from "../charts/meter";
 import { Sparkline } from "../charts/sparkline";
+import { ServicesFigure } from "../services/services-figure";
 import { Figure } from "../ui/figure";
 import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
-import { Row, RowLink, SortTh, Table, Td } from "../ui/table";
+import { Row, RowLink, SortTh, Table, Td, Th } from "../ui/table";
 import { Tag } from "../ui/tag";
 import type { ServerRow } from "./server-row";
 
@@ -57,6 +58,9 @@ export function ServerTable({
       <SortTh {...sort.uptime} align="right" className={wider}>
         Uptime
       </SortTh>
+      <Th align="right" className={wider}>
+        Services
+      </Th>
       <SortTh {...sort.seen} align="right" className="hidden sm:table-cell">
         Seen
       </SortTh>
@@ -111,6 +115,9 @@ function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
       </Td>
       <Td align="right" className={wider}>
         <Figure>{formatDuration(row.uptimeMs)}</Figure>
+      </Td>
+      <Td align="right" className={wider}>
+        <ServicesFigure of={row.services} />
       </Td>
       <Td align="right" className="hidden sm:table-cell">
         <span className="figures">

@@ -49,6 +49,18 @@ export async function listReportedServices(db: Database, serverId: string): Prom
   });
 }
 
+/** How many services are expected of each server (enabled ones), and how many of them run at `now`; by server's id. */
+export async function countServices(
+  db: Database,
+  options: { serverIds: readonly string[]; now: number },
+): Promise<Map<string, { running: number; expected: number }>> {
+  const rows = await db.query<{ server_id: string; running: number; expected: number }>(COUNTS, [
+    JSON.stringify(options.serverIds),
+    options.now,
+  ]);
+  return new Map(rows.map(({ server_id, running, expected }) => [server_id, { running, expected }]));
+}
+
 /**
  * What is known of services between two instants, by `serviceKey`, each in the order of time: the runs that begin in the span
  * and the one that lasts into it. `services` are pairs of server and name.
@@ -147,3 +159,11 @@ const RUNS = `
     (SELECT max(timestamp) FROM service_status AS before WHERE before.server_id = w.value->>0
       AND before.service_name = w.value->>1 AND before.timestamp <= CAST(?2 AS INTEGER)), CAST(?2 AS INTEGER))
   GROUP BY w.key`;
+
+const COUNTS = `
+  SELECT e.server_id, count(*) AS expected,
+    count(*) FILTER (WHERE r.status = 'running' AND ${KNOWN_UNTIL} > CAST(?2 AS INTEGER)) AS running
+  FROM json_each(?1) AS w JOIN expected_services AS e ON e.server_id = w.value AND e.enabled
+  JOIN servers AS s ON s.id = e.server_id
+  LEFT JOIN service_status AS r ON r.id = ${NEWEST_OF("e.server_id", "e.service_name")}
+  GROUP BY e.server_id`;

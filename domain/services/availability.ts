@@ -17,7 +17,8 @@ export type Availability = {
 
 /**
  * The span `from` to `to` without a hole, each part with what was known of the service then. A run ends where the next
- * begins, however long it vouched; `runs` are those that touch the span, in the order of their beginnings.
+ * begins, however long it vouched; `runs` stand in the order of their
+ * beginnings; those that do not touch the span count nothing.
  */
 export function segmentsOf(runs: readonly KnownRun[], span: { from: number; to: number }): Segment[] {
   const segments: Segment[] = [];
@@ -51,4 +52,9 @@ export function availabilityOf(segments: readonly Segment[]): Availability {
     downMs,
     unknownMs: spent.unknown,
   };
+}
+
+/** How often the service was started anew after an instant. */
+export function restartsSince(runs: readonly KnownRun[], at: number): number {
+  return runs.filter(({ from }) => from > at).reduce((sum, { restarts }) => sum + restarts, 0);
 }

@@ -8,6 +8,7 @@ import { Problems } from "@/components/servers/problems";
 import { ReportedLists } from "@/components/servers/reported-lists";
 import { ServerSettings } from "@/components/servers/server-settings";
 import { TimePicker } from "@/components/servers/time-picker";
+import { ServerServices } from "@/components/services/server-services";
 import { Figure } from "@/components/ui/figure";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -23,6 +24,7 @@ import {
   listSnapshots,
 } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
+import { listExpectedServices } from "@/db/queries/services";
 import { subjectWords } from "@/domain/alerts/words";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { ChartMark } from "@/domain/metrics/chart";
@@ -34,6 +36,8 @@ import { alertRow } from "../../alerts/alert-view";
 import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
 import { alertProblem } from "../../overview-view";
 import { requireOperator } from "../../require-operator";
+import { serverServicesHref } from "../../services/services-query";
+import { serviceRow, servicesVerdict } from "../../services/services-view";
 import { changeServer } from "./actions/change-server";
 import { issueNewToken } from "./actions/issue-new-token";
 import { removeServer } from "./actions/remove-server";
@@ -69,6 +73,9 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   const span = chosenSpan(await searchParams, at, samples?.first ?? null);
   const reported = await listLatestSnapshots(db, id);
   const active = (await listActiveAlerts(db, id)).map(alertRow);
+  const services = (await listExpectedServices(db, { serverId: id })).map((service) =>
+    serviceRow(service, at),
+  );
   const history = await listAlerts(db, { serverId: id, limit: ALERTS_SHOWN, offset: 0 });
   // An error of the newest heartbeat counts; one of an earlier is over.
   const errors = reported.get("collector_errors");
@@ -171,6 +178,12 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
             isCustom={span.range === null}
           />
           <Charts id={id} span={span} intervalSeconds={server.heartbeatIntervalSeconds} />
+          <ServerServices
+            rows={services}
+            verdict={services.length === 0 ? "none is expected yet" : servicesVerdict(services)}
+            href={serverServicesHref(id)}
+            now={at}
+          />
           <ReportedLists lists={reported} now={at} />
           {history.total === 0 ? null : (
             <section className="mt-8">

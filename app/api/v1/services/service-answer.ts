@@ -1,5 +1,11 @@
 import type { ServiceRecord } from "@/db/queries/services";
-import { type Availability, availabilityOf, type KnownRun, segmentsOf } from "@/domain/services/availability";
+import {
+  type Availability,
+  availabilityOf,
+  type KnownRun,
+  restartsSince,
+  segmentsOf,
+} from "@/domain/services/availability";
 import { currentStatus, type NewestRun } from "@/domain/services/current-status";
 import type { ServiceAnswer } from "@/domain/services/service-answer";
 
@@ -11,7 +17,7 @@ export const SPAN_MS = 30 * DAY_MS;
 export function serviceAnswer(service: ServiceRecord, runs: readonly KnownRun[], now: number): ServiceAnswer {
   const within = (spanMs: number) => {
     const span = { from: now - spanMs, to: now };
-    return availabilityAnswer(availabilityOf(segmentsOf(touching(runs, span.from), span)), spanMs);
+    return availabilityAnswer(availabilityOf(segmentsOf(runs, span)), spanMs);
   };
   return {
     server_id: service.serverId,
@@ -22,9 +28,7 @@ export function serviceAnswer(service: ServiceRecord, runs: readonly KnownRun[],
     enabled: service.enabled,
     created_at: new Date(service.createdAt).toISOString(),
     current_status: service.newest === null ? null : currentStatusAnswer(service.newest, now),
-    restarts_24h: runs
-      .filter(({ from }) => from > now - DAY_MS)
-      .reduce((restarts, run) => restarts + run.restarts, 0),
+    restarts_24h: restartsSince(runs, now - DAY_MS),
     availability_24h: within(DAY_MS),
     availability_30d: within(SPAN_MS),
   };
@@ -44,10 +48,4 @@ export function currentStatusAnswer(run: NewestRun, now: number) {
 
 function availabilityAnswer({ percent, unknownMs }: Availability, spanMs: number) {
   return { percent, known_percent: (100 * (spanMs - unknownMs)) / spanMs };
-}
-
-/** Those that begin after `from`, and the one before them, which may last into it. */
-function touching(runs: readonly KnownRun[], from: number): readonly KnownRun[] {
-  const first = runs.findIndex((run) => run.from > from);
-  return first === -1 ? runs.slice(-1) : runs.slice(Math.max(0, first - 1));
 }

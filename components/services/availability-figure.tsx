@@ -1,0 +1,31 @@
+import { formatNumber, formatPercent } from "@/domain/format/number";
+import type { Availability } from "@/domain/services/availability";
+import { Figure } from "../ui/figure";
+
+/** Half a per cent of a span unknown is the agent's own restarts; more is worth a word. */
+const UNKNOWN_SHARE_SHOWN = 0.005;
+
+/** `99.98 %`, and how much of the span nothing is known of, in a lighter ink and apart. */
+export function AvailabilityFigure({ of, withUnknown = true }: { of: Availability; withUnknown?: boolean }) {
+  const wholeMs = of.runningMs + of.downMs + of.unknownMs;
+  const unknownShare = wholeMs === 0 ? 0 : of.unknownMs / wholeMs;
+  const unknown = `${formatNumber(100 * unknownShare, unknownShare < 0.095 ? 1 : 0)} % of the time unknown`;
+  return (
+    <span title={unknownShare > 0 ? unknown : undefined}>
+      <Figure>{availabilityWords(of.percent)}</Figure>
+      {withUnknown && unknownShare >= UNKNOWN_SHARE_SHOWN && of.percent !== null ? (
+        <span className="figures text-faint">
+          {" "}
+          <span aria-hidden="true">?{formatNumber(100 * unknownShare)}</span>
+          <span className="sr-only">{unknown}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** Never rounded up to 100: a minute down in a month is 99.99 %, not all of it. */
+export function availabilityWords(percent: number | null): string {
+  if (percent === null || percent === 100) return formatPercent(percent);
+  return formatPercent(Math.min(99.99, Math.floor(percent * 100) / 100), percent >= 99 ? 2 : 1);
+}

@@ -1,0 +1,162 @@
+import { formatNumber, formatPercent } from "@/domain/format/number";
+import type { FormAction } from "../settings/form-outcome";
+import { Button } from "../ui/button";
+import { CodeBlock } from "../ui/code-block";
+import { Figure } from "../ui/figure";
+import { LocalTime } from "../ui/local-time";
+import { RelativeTime } from "../ui/relative-time";
+import { StateMark } from "../ui/state-mark";
+import { AvailabilityFigure } from "./availability-figure";
+import { HistoryStrip } from "./history-strip";
+import { ChangeServiceForm } from "./service-forms";
+import type { ServiceHistoryRow } from "./service-row";
+import { CriticalMark } from "./service-table";
+
+/** So many outages are listed; the strip shows the rest. */
+const OUTAGES_SHOWN = 10;
+
+type Actions = { change: FormAction; forget: (form: FormData) => Promise<void> };
+
+/** One expected service of a server: a line, which opens to its history and to what can be changed. */
+export function ServiceDetails({
+  row,
+  now,
+  actions,
+}: {
+  row: ServiceHistoryRow;
+  now: number;
+  actions: Actions;
+}) {
+  return (
+    <li id={row.unit} className="scroll-mt-24 border-b target:bg-wash">
+      <details>
+        <summary className="grid min-h-9 cursor-pointer grid-cols-[5.5rem_1fr_auto] items-center gap-x-4 py-1 text-table hover:bg-wash pointer-coarse:min-h-11 sm:grid-cols-[6rem_minmax(0,1.4fr)_minmax(0,1fr)_4rem_5rem_5rem]">
+          <StateMark {...row.mark} />
+          <span className="min-w-0 truncate font-medium" title={row.reason ?? row.unit}>
+            {row.name}
+            {row.isCritical ? <CriticalMark /> : null}
+            {row.reason === null ? null : <span className="font-normal text-faint"> {row.reason}</span>}
+          </span>
+          <span className="hidden sm:block">
+            <HistoryStrip segments={row.daySegments} span="Last 24 hours" />
+          </span>
+          <span className="figures text-right">
+            <RelativeTime at={row.since} now={now} suffix="" />
+          </span>
+          <span className="hidden text-right sm:block">
+            <Figure>{row.memoryMb === null ? "–" : `${formatNumber(row.memoryMb)} MiB`}</Figure>
+          </span>
+          <span className="hidden text-right sm:block">
+            <AvailabilityFigure of={row.month} withUnknown={false} />
+          </span>
+        </summary>
+        <div className="grid gap-x-10 gap-y-5 pt-2 pb-5 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid content-start gap-4">
+            <Span label="Last 24 hours" of={row.day}>
+              <HistoryStrip segments={row.daySegments} span="Last 24 hours" />
+            </Span>
+            <Span label="Last 30 days" of={row.month}>
+              <HistoryStrip segments={row.monthSegments} span="Last 30 days" />
+            </Span>
+            <Outages row={row} />
+            <dl className="flex flex-wrap gap-x-5 gap-y-0.5 text-table">
+              <Fact label="Unit" value={row.unit} />
+              <Fact label="Process" value={row.pid === null ? "–" : String(row.pid)} />
+              <Fact label="CPU" value={formatPercent(row.cpuPercent, 1)} />
+              <Fact label="Restarts in 24 h" value={String(row.restartsOfDay)} />
+              <div className="flex gap-1.5">
+                <dt className="text-faint">Reported</dt>
+                <dd className="text-secondary">
+                  <RelativeTime at={row.lastSeenAt} now={now} />
+                </dd>
+              </div>
+            </dl>
+            <CodeBlock label={`Read the journal of ${row.unit}`}>{journalLine(row)}</CodeBlock>
+          </div>
+          <div className="grid content-start gap-4">
+            <ChangeServiceForm
+              // What somebody else saved meanwhile shows.
+              key={`${row.displayName} ${row.isCritical} ${row.enabled}`}
+              action={actions.change}
+              serverId={row.serverId}
+              unit={row.unit}
+              displayName={row.displayName}
+              isCritical={row.isCritical}
+              enabled={row.enabled}
+            />
+            <form action={actions.forget} className="flex items-center justify-between gap-4 border-t pt-3">
+              <input type="hidden" name="server_id" value={row.serverId} />
+              <input type="hidden" name="service_name" value={row.unit} />
+              <p className="text-label text-secondary">
+                Removed, it is expected no longer; its history stays.
+              </p>
+              <Button tone="danger" size="small" aria-label={`Remove ${row.name}`}>
+                Remove
+              </Button>
+            </form>
+          </div>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function Span({
+  label,
+  of,
+  children,
+}: {
+  label: string;
+  of: ServiceHistoryRow["day"];
+  children: React.ReactNode;
+}) {
+  return (
+    <div>
+      <p className="mb-1 flex items-baseline justify-between text-label">
+        <span className="text-faint">{label}</span>
+        <AvailabilityFigure of={of} />
+      </p>
+      {children}
+    </div>
+  );
+}
+
+/** When it was down in the last 30 days, the newest first. */
+function Outages({ row }: { row: ServiceHistoryRow }) {
+  const outages = row.monthSegments.filter(({ status }) => status === "stopped" || status === "failed");
+  if (outages.length === 0) return null;
+  return (
+    <ul aria-label="Outages" className="text-table">
+      {outages
+        .slice(-OUTAGES_SHOWN)
+        .reverse()
+        .map((outage) => (
+          <li key={outage.from} className="flex flex-wrap gap-x-3">
+            <StateMark
+              state={outage.status === "failed" ? "bad" : "notice"}
+              word={outage.status}
+              className="w-20"
+            />
+            <span className="text-secondary">
+              <LocalTime at={outage.from} /> to <LocalTime at={outage.to} />
+            </span>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="flex min-w-0 gap-1.5">
+      <dt className="text-faint">{label}</dt>
+      <dd className="figures min-w-0 text-secondary [overflow-wrap:anywhere]">{value}</dd>
+    </div>
+  );
+}
+
+/** As a shell takes it: a unit's name may hold a backslash or a blank. */
+function journalLine({ unit }: ServiceHistoryRow): string {
+  const word = /^[\w@.:-]+$/.test(unit) ? unit : `'${unit.replaceAll("'", "'\\''")}'`;
+  return `journalctl -u ${word} -n 100 --no-pager`;
+}
