@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { metricTypeOf } from "../domain/alerts/alert";
 import { thresholdsDefault } from "../domain/alerts/thresholds";
 import { calmState } from "../domain/alerts/transition";
 import { changeStatements } from "../hub/alerts/alert-changes";
@@ -64,12 +65,17 @@ function heartbeatOf(serverId: string, value: number) {
 
 /** Each subject has a memory, as after an eventful week, and two channels hear of all. */
 function alertingOf(ids: string[]): Alerting {
-  const types = ["cpu", "memory", "disk", "load", ...MOUNTS.map((mount) => `disk:${mount}`)];
+  const single = (["cpu", "memory", "disk", "load"] as const).map((alertType) => ({
+    alertType,
+    subject: "",
+  }));
+  const subjects = [...single, ...MOUNTS.map((subject) => ({ alertType: "disk" as const, subject }))];
   const states = ids.flatMap((serverId) =>
-    types.map((metricType): [string, KnownState] => [
-      stateKey(serverId, metricType),
-      { ...calmState, serverId, metricType, title: null, openedAt: null },
-    ]),
+    subjects.map(({ alertType, subject }): [string, KnownState] => {
+      const metricType = metricTypeOf(alertType, subject);
+      const state = { ...calmState, serverId, metricType, alertType, subject, title: null, openedAt: null };
+      return [stateKey(serverId, metricType), state];
+    }),
   );
   const thresholds = {
     ...thresholdsDefault,

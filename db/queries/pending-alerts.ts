@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
-import { type AlertType, alertTypes } from "../../domain/alerts/alert";
+import { type AlertType, subjectOf } from "../../domain/alerts/alert";
 import { type Rule, ruleFor, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Database } from "../client";
 import { alertStates, servers } from "../schema";
@@ -30,8 +30,9 @@ export type PendingAlert = {
 export async function listPending(db: Database): Promise<PendingAlert[]> {
   const [thresholds, rows] = await Promise.all([getThresholds(db), listCounting(db)]);
   return rows.flatMap(({ metricType, intervalSeconds, ...state }) => {
-    const { alertType, subject } = subjectOf(metricType);
-    if (alertType === undefined) return [];
+    const about = subjectOf(metricType);
+    if (about === null) return [];
+    const { alertType, subject } = about;
     const lines = linesOf(thresholds, { serverId: state.serverId, alertType, subject });
     if (lines === null) return [];
     const { breachesDue } = lines;
@@ -65,12 +66,6 @@ function listCounting(db: Database) {
     .where(and(isNull(alertStates.currentSeverity), gt(alertStates.consecutiveBreaches, 0)))
     .orderBy(asc(alertStates.firstBreachAt), asc(alertStates.id))
     .limit(PENDING_MAX);
-}
-
-/** The way back from `metricTypeOf`. A mount may hold a colon itself, so only the first one parts. */
-function subjectOf(metricType: string): { alertType: AlertType | undefined; subject: string } {
-  const [word = "", ...rest] = metricType.split(":");
-  return { alertType: alertTypes.find((alertType) => alertType === word), subject: rest.join(":") };
 }
 
 /** Null where the rule is off. What has no rule of its own opens at the first breach. */

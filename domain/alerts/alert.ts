@@ -52,7 +52,15 @@ function rank(severity: Severity | null): number {
   return severity === null ? 0 : severities.length - severities.indexOf(severity);
 }
 
-/** What an alert is about, in one word of `alert_states`: `cpu`, `disk:/mnt/tank`, `offline`. */
+/** What an alert is about, in one word of `alert_states`: `cpu`, `disk:/mnt/tank`, `offline`, `service:nginx.service`. */
 export function metricTypeOf(alertType: AlertType, subject: string): string {
-  return subject === "" ? alertType : `${alertType}:${subject}`;
+  const word = alertType === "service_down" ? "service" : alertType;
+  return subject === "" ? word : `${word}:${subject}`;
+}
+
+/** The way back; null where it is no word of ours. A mount may hold a colon itself, so only the first one parts. */
+export function subjectOf(metricType: string): { alertType: AlertType; subject: string } | null {
+  const [word = "", ...rest] = metricType.split(":");
+  const alertType = word === "service" ? "service_down" : alertTypes.find((known) => known === word);
+  return alertType === undefined ? null : { alertType, subject: rest.join(":") };
 }

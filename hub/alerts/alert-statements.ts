@@ -65,6 +65,10 @@ const loaded = (servers: string) => `
        st.consecutive_clears, st.current_value, st.first_breach_at, st.last_notified_at, st.resolved_at, st.alert_id, json(st.changes),
        st.flapping_since, a.status, a.stale_at, a.peak_value, a.title, a.created_at))
      FROM alert_states AS st LEFT JOIN alerts AS a ON a.id = st.alert_id ${servers === "" ? "" : `WHERE st.server_id ${servers}`}) AS states,
+    (SELECT json_group_array(json_array(a.server_id, a.alert_type, a.subject, a.severity, a.id, a.status, a.stale_at, a.peak_value,
+       a.title, a.created_at))
+     FROM alerts AS a WHERE a.status <> 'resolved' ${servers === "" ? "" : `AND a.server_id ${servers}`}
+       AND NOT EXISTS (SELECT 1 FROM alert_states WHERE alert_id = a.id)) AS strays,
     (SELECT json_group_array(json_array(id, coalesce(display_name, id), cpu_cores, paused_at, machine_type,
        (SELECT json_group_array(tag) FROM server_tags WHERE server_id = servers.id)))
      FROM servers ${servers === "" ? "" : `WHERE id ${servers}`}) AS servers`;

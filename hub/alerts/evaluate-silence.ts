@@ -1,4 +1,4 @@
-import { type AlertType, metricTypeOf } from "../../domain/alerts/alert";
+import { metricTypeOf } from "../../domain/alerts/alert";
 import { isMassOver, isPartOf, massSilence, type WatchedServer } from "../../domain/alerts/silence";
 import {
   calmState,
@@ -111,12 +111,11 @@ function changed(alerting: Alerting, before: KnownState, transition: Transition)
 }
 
 function changeOf(alerting: Alerting, before: KnownState, { state: after, steps }: Transition): AlertChange {
-  const [alertType = "", ...subject] = before.metricType.split(":");
   return {
     serverId: before.serverId,
     serverName: alerting.servers.get(before.serverId)?.name ?? before.serverId,
-    alertType: alertType as AlertType,
-    subject: subject.join(":"),
+    alertType: before.alertType,
+    subject: before.subject,
     after,
     steps,
   };

@@ -1,5 +1,11 @@
 import type { InStatement, ResultSet } from "@libsql/client";
-import type { AlertStatus, Severity } from "../../domain/alerts/alert";
+import {
+  type AlertStatus,
+  type AlertType,
+  metricTypeOf,
+  type Severity,
+  subjectOf,
+} from "../../domain/alerts/alert";
 import { isInMaintenance, type MaintenanceWindow } from "../../domain/alerts/maintenance";
 import type { Thresholds } from "../../domain/alerts/thresholds";
 import { type Cooldowns, calmState, type SubjectState } from "../../domain/alerts/transition";
@@ -18,6 +24,8 @@ export type AlertedServer = {
 export type KnownState = SubjectState & {
   serverId: string;
   metricType: string;
+  alertType: AlertType;
+  subject: string;
   title: string | null;
   openedAt: number | null;
 };
@@ -68,11 +76,7 @@ export async function loadAlerting(
     notifyOnResolve: settings.notify_on_resolve ?? true,
     channels: json<[number, Severity][]>("channels", []).map(([id, minSeverity]) => ({ id, minSeverity })),
     lastAlertId: Number(row?.last_alert_id ?? 0),
-    states: new Map(
-      json<StateRow[]>("states", []).map(
-        (state) => [stateKey(state[0], state[1]), knownState(state)] as const,
-      ),
-    ),
+    states: statesOf(json<StateRow[]>("states", []), json<StrayRow[]>("strays", [])),
     servers: new Map(
       json<ServerRow[]>("servers", []).map((server) => [server[0], alertedServer(server)] as const),
     ),
@@ -114,7 +118,53 @@ type StateRow = [
   openedAt: number | null,
 ];
 
-function knownState(row: StateRow): KnownState {
+/** An active alert to which no state leads, as one that was written by hand. */
+type StrayRow = [
+  serverId: string,
+  alertType: AlertType,
+  subject: string,
+  severity: Severity,
+  alertId: number,
+  status: AlertStatus,
+  staleAt: number | null,
+  peak: number | null,
+  title: string,
+  openedAt: number,
+];
+
+/** By `stateKey`. The machine takes over what it did not open: the database refuses a second active alert about one thing. */
+function statesOf(rows: StateRow[], strays: StrayRow[]): Map<string, KnownState> {
+  const states = new Map<string, KnownState>();
+  for (const row of rows) {
+    const about = subjectOf(row[1]);
+    if (about === null) continue;
+    states.set(stateKey(row[0], row[1]), knownState(row, about));
+  }
+  for (const [
+    serverId,
+    alertType,
+    subject,
+    severity,
+    alertId,
+    status,
+    staleAt,
+    peak,
+    title,
+    openedAt,
+  ] of strays) {
+    const metricType = metricTypeOf(alertType, subject);
+    const { changes, flappingSince } = states.get(stateKey(serverId, metricType)) ?? calmState;
+    states.set(stateKey(serverId, metricType), {
+      ...calmState,
+      ...{ serverId, metricType, alertType, subject, severity, alertId, peak, title, openedAt, changes },
+      ...{ isAcknowledged: status === "acknowledged", isStale: staleAt !== null, firstBreachAt: openedAt },
+      ...{ flappingSince, lastNotifiedAt: openedAt },
+    });
+  }
+  return states;
+}
+
+function knownState(row: StateRow, about: { alertType: AlertType; subject: string }): KnownState {
   const [serverId, metricType, severity, breaches, clears, value, firstBreachAt, lastNotifiedAt, resolvedAt] =
     row;
   const [, , , , , , , , , alertId, changes, flappingSince, status, staleAt, peak, title, openedAt] = row;
@@ -128,6 +178,7 @@ function knownState(row: StateRow): KnownState {
     flappingSince,
     serverId,
     metricType,
+    ...about,
     title,
     openedAt,
   };

@@ -1,5 +1,6 @@
 import type { InStatement } from "@libsql/client";
 import type { Database } from "../../db/client";
+import { type AlertType, metricTypeOf } from "../../domain/alerts/alert";
 import { testNow } from "../testing";
 
 type Values = Record<string, string | number | null>;
@@ -44,7 +45,7 @@ export async function insertAlert(db: Database, change: Values = {}): Promise<nu
             ON CONFLICT DO UPDATE SET current_severity = excluded.current_severity, alert_id = excluded.alert_id`,
       args: [
         alert.server_id,
-        alert.subject === "" ? alert.alert_type : `${alert.alert_type}:${alert.subject}`,
+        metricTypeOf(alert.alert_type as AlertType, String(alert.subject)),
         ...[alert.severity, testNow, testNow, id],
       ],
     },
