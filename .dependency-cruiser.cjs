@@ -30,7 +30,7 @@ module.exports = {
       name: "root-files-imports",
       severity: "error",
       from: { path: "^(instrumentation|hub-config)\\.ts$" },
-      to: { path: ownFolders, pathNot: "^hub/" },
+      to: { path: ownFolders, pathNot: "^(hub|domain)/" },
     },
     {
       name: "no-framework-below-app",

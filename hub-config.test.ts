@@ -15,6 +15,8 @@ test("with nothing set the hub runs on this machine, with a file below the direc
     apiKey: undefined,
     enrolmentKey: undefined,
     trustedProxies: [],
+    firstAdmin: undefined,
+    authSecret: undefined,
     logLevel: "info",
     clockOffsetFile: undefined,
     unknownKeys: [],
@@ -31,6 +33,9 @@ test("every variable that is documented is read", () => {
     HOMELAB_API_KEY: "k".repeat(16),
     HOMELAB_ENROLMENT_KEY: "e".repeat(16),
     HOMELAB_TRUSTED_PROXIES: "127.0.0.1, ::1 10.0.0.0/8",
+    HOMELAB_ADMIN_USERNAME: "Ann",
+    HOMELAB_ADMIN_PASSWORD: "correct horse battery",
+    HOMELAB_AUTH_SECRET: "s".repeat(32),
     HOMELAB_LOG_LEVEL: "debug",
     HOMELAB_CLOCK_OFFSET_FILE: "/tmp/offset",
   };
@@ -44,6 +49,8 @@ test("every variable that is documented is read", () => {
     apiKey: "k".repeat(16),
     enrolmentKey: "e".repeat(16),
     trustedProxies: ["127.0.0.1", "::1", "10.0.0.0/8"],
+    firstAdmin: { username: "ann", password: "correct horse battery" },
+    authSecret: "s".repeat(32),
     logLevel: "debug",
     clockOffsetFile: "/tmp/offset",
     unknownKeys: [],
@@ -114,4 +121,11 @@ test.skipIf(!existsSync(example))(".env.example lists every variable and no othe
     ([, key]) => key,
   );
   expect([...new Set(listed)].sort()).toEqual([...environmentKeys].sort());
+});
+
+test("a first administrator has a name and a password, or is not in the environment at all", () => {
+  expect(() => parseHubConfig({ HOMELAB_ADMIN_USERNAME: "ann" })).toThrow(/one is set and the other is not/);
+  expect(() => parseHubConfig({ HOMELAB_ADMIN_USERNAME: "ann", HOMELAB_ADMIN_PASSWORD: "short" })).toThrow(
+    /HOMELAB_ADMIN_PASSWORD: A password has at least 10/,
+  );
 });

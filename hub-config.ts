@@ -1,5 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
+import { passwordSchema } from "./domain/people/password";
+import { usernameSchema } from "./domain/people/username";
 import { isNetwork } from "./hub/front-door/caller";
 
 /**
@@ -29,6 +31,15 @@ const environmentSchema = z.object({
     .refine((proxies) => proxies.every(isNetwork), "must be addresses or networks, such as 10.0.0.0/8")
     .default([])
     .describe("whose X-Forwarded headers count: addresses and networks, separated by commas"),
+  HOMELAB_ADMIN_USERNAME: usernameSchema
+    .optional()
+    .describe("the first administrator, made at a start that finds nobody; with HOMELAB_ADMIN_PASSWORD"),
+  HOMELAB_ADMIN_PASSWORD: passwordSchema.optional().describe("the first administrator's password"),
+  HOMELAB_AUTH_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("signs cookies and encrypts second factors, where the key file beside the database is not to"),
   HOMELAB_LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -49,6 +60,9 @@ export type HubConfig = {
   apiKey: string | undefined;
   enrolmentKey: string | undefined;
   trustedProxies: string[];
+  /** Given both or not at all. */
+  firstAdmin: { username: string; password: string } | undefined;
+  authSecret: string | undefined;
   logLevel: string;
   clockOffsetFile: string | undefined;
   /** `HOMELAB_` keys that mean nothing to this version, most likely misspelt. */
@@ -83,12 +97,22 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
     apiKey: values.HOMELAB_API_KEY,
     enrolmentKey: values.HOMELAB_ENROLMENT_KEY,
     trustedProxies: values.HOMELAB_TRUSTED_PROXIES,
+    firstAdmin: firstAdminOf(values.HOMELAB_ADMIN_USERNAME, values.HOMELAB_ADMIN_PASSWORD),
+    authSecret: values.HOMELAB_AUTH_SECRET,
     logLevel: values.HOMELAB_LOG_LEVEL,
     clockOffsetFile: values.HOMELAB_CLOCK_OFFSET_FILE,
     unknownKeys: Object.keys(given).filter(
       (key) => key.startsWith("HOMELAB_") && !environmentKeys.includes(key),
     ),
   };
+}
+
+function firstAdminOf(username: string | undefined, password: string | undefined): HubConfig["firstAdmin"] {
+  if (username !== undefined && password !== undefined) return { username, password };
+  if (username === undefined && password === undefined) return undefined;
+  throw new Error(
+    "The environment is not usable:\n  HOMELAB_ADMIN_USERNAME and HOMELAB_ADMIN_PASSWORD: one is set and the other is not",
+  );
 }
 
 /** Relative file URLs are relative to the directory the hub was started in, whatever it changes to later. */

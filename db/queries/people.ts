@@ -1,0 +1,88 @@
+import type { Role } from "../../domain/people/person";
+import type { Database } from "../client";
+
+export type SignInCandidate = {
+  id: string;
+  username: string;
+  role: Role;
+  hasPassword: boolean;
+};
+
+/** Who signs in under this name, or null. */
+export async function findSignInCandidate(db: Database, username: string): Promise<SignInCandidate | null> {
+  const [row] = await db.query<{ id: string; username: string; role: Role; has_password: number }>(
+    `SELECT id, username, role, EXISTS (SELECT 1 FROM accounts
+       WHERE user_id = users.id AND provider_id = 'credential' AND password IS NOT NULL) AS has_password
+     FROM users WHERE username = ?`,
+    [username.toLowerCase()],
+  );
+  if (row === undefined) return null;
+  return { id: row.id, username: row.username, role: row.role, hasPassword: row.has_password === 1 };
+}
+
+export type Knowledge = { deviceId: string | null; isKnownAddress: boolean; failures: number };
+
+/** What is known of a browser and an address in view of an account: who signed in from there, and what failed. */
+export async function findKnowledge(
+  db: Database,
+  asked: { userId: string | null; deviceSha256: string | null; address: string; failuresSince: number },
+): Promise<Knowledge> {
+  const [row] = await db.query<{ device_id: string | null; is_known: number; failures: number }>(
+    `SELECT (SELECT id FROM known_devices WHERE token_sha256 = ?1 AND user_id = ?2) AS device_id,
+       EXISTS (SELECT 1 FROM known_devices WHERE user_id = ?2 AND address = ?3) AS is_known,
+       (SELECT count(*) FROM sign_in_failures
+         WHERE address = ?3 AND standing <> 'known_device' AND at > ?4) AS failures`,
+    [asked.deviceSha256, asked.userId, asked.address, asked.failuresSince],
+  );
+  return {
+    deviceId: row?.device_id ?? null,
+    isKnownAddress: row?.is_known === 1,
+    failures: row?.failures ?? 0,
+  };
+}
+
+export type StoredSession = {
+  sessionId: string;
+  expiresAt: number;
+  userId: string;
+  username: string;
+  role: Role;
+  mustChangePassword: boolean;
+};
+
+/** The session with this token's hash and whose it is, while it lasts. One row by its unique index, and one by its key. */
+export async function findSession(
+  db: Database,
+  tokenSha256: string,
+  now: number,
+): Promise<StoredSession | null> {
+  const [row] = await db.query<{
+    session_id: string;
+    expires_at: number;
+    user_id: string;
+    username: string;
+    role: Role;
+    is_temporary: number;
+  }>(
+    `SELECT sessions.id AS session_id, expires_at, user_id, username, role, password_is_temporary AS is_temporary
+     FROM sessions JOIN users ON users.id = user_id WHERE token = ? AND expires_at > ?`,
+    [tokenSha256, now],
+  );
+  if (row === undefined) return null;
+  return {
+    sessionId: row.session_id,
+    expiresAt: row.expires_at,
+    userId: row.user_id,
+    username: row.username,
+    role: row.role,
+    mustChangePassword: row.is_temporary === 1,
+  };
+}
+
+/** Whether anybody can administer this hub yet. */
+export async function isAdministered(db: Database): Promise<boolean> {
+  const [row] = await db.query<{ yes: number }>(
+    "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin') AS yes",
+  );
+  return row?.yes === 1;
+}

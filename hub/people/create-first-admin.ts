@@ -1,0 +1,80 @@
+import { randomInt } from "node:crypto";
+import type { Database } from "../../db/client";
+import { isAdministered } from "../../db/queries/people";
+import { HubError } from "../../domain/hub-error";
+import { hubConfig } from "../../hub-config";
+import { sha256 } from "../agents/secrets";
+import { log } from "../log";
+import { personStatements } from "./create-person";
+
+/** What the codes of the first run are filed under in `verifications`. */
+const SETUP = "setup-code";
+/** Nobody's hub is set up ten years after its start; better-auth clears out what is past its time. */
+const SETUP_MS = 10 * 365 * 24 * 3600 * 1000;
+/** No letters or digits that look alike; 16 of 31 are 79 bits, which nobody guesses. */
+const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+const NOBODY_ADMINISTERS = "NOT EXISTS (SELECT 1 FROM users WHERE role = 'admin')";
+
+/**
+ * At the start of a hub that nobody administers: makes the administrator that the environment names, or prints a code to the
+ * log with which whoever reads that log makes one at /setup. Every start, and every hub on the database, has its own code;
+ * each of them is good until there is an administrator.
+ */
+export async function prepareFirstRun(db: Database, now: number): Promise<void> {
+  if (await isAdministered(db)) return;
+  const { firstAdmin } = hubConfig();
+  if (firstAdmin !== undefined) {
+    const isMade = await createAdmin(db, firstAdmin);
+    if (isMade)
+      log().info({ username: firstAdmin.username }, "made the first administrator, from the environment");
+    return;
+  }
+  const code = Array.from({ length: 16 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+  await db.write([
+    {
+      sql: "INSERT INTO verifications (identifier, value, expires_at) VALUES (?, ?, ?)",
+      args: [SETUP, sha256(code), now + SETUP_MS],
+    },
+  ]);
+  const readable = code.replace(/(.{4})(?=.)/g, "$1-");
+  log().info({ code: readable }, `nobody can sign in yet: open /setup and enter the code ${readable}`);
+}
+
+/**
+ * Makes the first administrator with the code from the log. Of several at once exactly one is made: the others, and everybody
+ * after, get HubError `conflict`. A code that is not the log's: `forbidden`.
+ */
+export async function createFirstAdmin(
+  db: Database,
+  asked: { code: string; username: string; password: string },
+): Promise<void> {
+  if (await isAdministered(db)) throw alreadySetUp();
+  const given = sha256(asked.code.toUpperCase().replace(/[^A-Z0-9]/g, ""));
+  const [right] = await db.query<{ id: string }>(
+    "SELECT id FROM verifications WHERE identifier = ? AND value = ?",
+    [SETUP, given],
+  );
+  if (right === undefined) {
+    throw new HubError("forbidden", "That is not the code from the hub's log", {
+      hint: "It is in the line 'nobody can sign in yet' of the newest start.",
+    });
+  }
+  if (!(await createAdmin(db, asked))) throw alreadySetUp();
+}
+
+/** False where somebody administers the hub already. The codes of the first run are of no use after it. */
+async function createAdmin(db: Database, { username, password }: { username: string; password: string }) {
+  const { statements } = await personStatements(
+    { username, password, role: "admin", isTemporary: false },
+    NOBODY_ADMINISTERS,
+  );
+  const results = await db.write([
+    ...statements,
+    { sql: "DELETE FROM verifications WHERE identifier = ?", args: [SETUP] },
+  ]);
+  return results[0]?.rowsAffected === 1;
+}
+
+function alreadySetUp(): HubError {
+  return new HubError("conflict", "This hub has an administrator already", { hint: "Sign in instead." });
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import type { InStatement } from "@libsql/client";
+import { hashPassword } from "better-auth/crypto";
+import type { Database } from "../../db/client";
+import { causes, classifyDatabaseError } from "../../db/errors";
+import { HubError } from "../../domain/hub-error";
+import type { Role } from "../../domain/people/person";
+
+export type NewPerson = {
+  username: string;
+  role: Role;
+  password: string;
+  /** Chosen by somebody else, to be changed at the first sign-in. */
+  isTemporary: boolean;
+};
+
+/** Adds somebody who signs in with a password. The name is taken: HubError `conflict`. */
+export async function createPerson(db: Database, person: NewPerson): Promise<{ id: string }> {
+  const { id, statements } = await personStatements(person);
+  try {
+    await db.write(statements);
+  } catch (error) {
+    const isTaken = [...causes(error)].some((cause) => classifyDatabaseError(cause) === "unique");
+    if (!isTaken) throw error;
+    throw new HubError("conflict", `Somebody is called '${person.username}' already`, {
+      fields: [{ path: "username", message: "is taken" }],
+    });
+  }
+  return { id };
+}
+
+/**
+ * The rows of somebody new; `condition` is SQL that must hold for the first, without which the others are not made either. The
+ * password is hashed by better-auth: scrypt with a salt.
+ */
+export async function personStatements(
+  { username, role, password, isTemporary }: NewPerson,
+  condition = "1",
+): Promise<{ id: string; statements: InStatement[] }> {
+  const id = randomBytes(16).toString("hex");
+  const hash = await hashPassword(password);
+  const statements = [
+    {
+      sql: `INSERT INTO users (id, username, role, name, email, password_is_temporary)
+        SELECT ?, ?, ?, ?, ?, CAST(? AS INTEGER) WHERE ${condition}`,
+      args: [id, username.toLowerCase(), role, username, `${id}@people.invalid`, isTemporary ? 1 : 0],
+    },
+    {
+      sql: `INSERT INTO accounts (account_id, provider_id, user_id, password)
+        SELECT id, 'credential', id, ? FROM users WHERE id = ?`,
+      args: [hash, id],
+    },
+  ];
+  return { id, statements };
+}
