@@ -50,7 +50,11 @@ export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERT
           </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="gutter min-h-[calc(100dvh-11rem)] pt-5 pb-10 outline-none sm:min-h-[calc(100dvh-7rem)]">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="gutter min-h-[calc(100dvh-11rem)] pt-5 pb-10 outline-none sm:min-h-[calc(100dvh-7rem)]"
+      >
         {children}
       </main>
       <footer className="gutter pb-20 text-label text-secondary sm:pb-6 print:hidden">

@@ -14,6 +14,7 @@ export const navItems: readonly NavItem[] = [
   { label: "Overview", href: "/", covers: ["/servers"] },
   { label: "Alerts", href: "/alerts", covers: ["/alerts"], isCounted: true },
   { label: "Services", href: "/services", covers: ["/services"] },
+  { label: "Capacity", href: "/capacity", covers: ["/capacity"] },
   { label: "Settings", href: "/settings", covers: ["/settings"] },
 ];
 

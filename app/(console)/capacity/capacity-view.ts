@@ -1,0 +1,147 @@
+import type { CapacityRow, GrowerRow } from "@/components/capacity/capacity-row";
+import type { EnergyCell, EnergyRow } from "@/components/capacity/energy-table";
+import { COUNTDOWN_DAYS } from "@/domain/alerts/countdown";
+import { sumKnown, wholeMonth } from "@/domain/capacity/energy";
+import { FORECAST_WINDOW_DAYS, type Forecast } from "@/domain/capacity/forecast";
+import { perDayOf } from "@/domain/capacity/ranking";
+import { forecastWords, formatCost, monthWords, reasonWords } from "@/domain/capacity/words";
+import { formatBytes } from "@/domain/format/bytes";
+import { formatNumber, formatPercent } from "@/domain/format/number";
+import { UNKNOWN } from "@/domain/format/unknown";
+import type { RankedSeries } from "@/hub/capacity/rank-capacity";
+import type { EnergyBook } from "@/hub/capacity/read-energy";
+import { serverHref } from "../overview-query";
+
+const GROWERS_SHOWN = 5;
+const DAYS_A_MONTH = 30;
+const DAY_MS = 86_400_000;
+
+/** Something that fills up, in words. Pure: `now` is the only clock. */
+export function capacityRow(series: RankedSeries, now: number): CapacityRow {
+  const { serverId, server, kind, subject, capacity, values, forecast } = series;
+  const newest = values.at(-1)?.value ?? null;
+  const shareOf = (value: number | undefined) =>
+    value === undefined || capacity === null || capacity <= 0 ? null : (100 * value) / capacity;
+  const byDay = new Map(values.map(({ day, value }) => [day, value]));
+  const today = Math.floor(now / DAY_MS);
+  return {
+    key: `${serverId} ${kind} ${subject}`,
+    serverName: server.displayName ?? serverId,
+    href: serverHref(serverId),
+    what: kind === "filesystem" ? subject : kind,
+    series: kind === "filesystem" ? "disk" : kind,
+    usedPercent: shareOf(newest ?? undefined),
+    used: usedWords(series, newest),
+    days: Array.from({ length: FORECAST_WINDOW_DAYS + 1 }, (_, index) =>
+      shareOf(byDay.get(today - FORECAST_WINDOW_DAYS + index)),
+    ),
+    perDay: perDayWords(series),
+    forecast: forecastWords(forecast),
+    reason: forecast.kind === "not_enough_data" ? reasonWords(forecast.reason) : null,
+    mark: kind === "filesystem" ? markOf(forecast) : null,
+  };
+}
+
+/** The filesystems that grow most, in bytes. */
+export function growerRows(series: readonly RankedSeries[]): GrowerRow[] {
+  return series
+    .flatMap((each) => {
+      const perDay = each.kind === "filesystem" ? perDayOf(each.forecast) : null;
+      return perDay === null || perDay <= 0 || each.forecast.kind === "shrinking" ? [] : [{ each, perDay }];
+    })
+    .sort((a, b) => b.perDay - a.perDay)
+    .slice(0, GROWERS_SHOWN)
+    .map(({ each, perDay }) => ({
+      key: `${each.serverId} ${each.subject}`,
+      serverName: each.server.displayName ?? each.serverId,
+      href: serverHref(each.serverId),
+      what: each.subject,
+      perDay: `+${formatBytes(perDay)}`,
+      perMonth: `+${formatBytes(perDay * DAYS_A_MONTH)}`,
+    }));
+}
+
+export type EnergyView = {
+  /** "£8.41 until now, about £12.60 for the whole month"; null where nothing is known. */
+  sentence: string | null;
+  /** How many servers have no power set. */
+  unknownCount: number;
+  hasAssumed: boolean;
+  /** Those in which anything ran, and the present one. */
+  months: string[];
+  rows: EnergyRow[];
+  totals: EnergyCell[];
+};
+
+export function energyView({ cost, months, servers }: EnergyBook, now: number): EnergyView {
+  const shown = months.flatMap((month, index) =>
+    index === 0 || servers.some((each) => (each.months[index]?.hours ?? 0) > 0) ? [{ month, index }] : [],
+  );
+  const cell = (name: string, kilowattHours: number | null): EnergyCell => ({
+    month: name,
+    cost: formatCost(
+      kilowattHours === null ? null : kilowattHours * cost.electricity_rate,
+      cost.currency_symbol,
+    ),
+    kilowattHours: kilowattHours === null ? UNKNOWN : `${formatNumber(kilowattHours, 1)} kWh`,
+  });
+  const totalOf = (index: number) =>
+    sumKnown(servers.map((each) => each.months[index]?.kilowattHours ?? null));
+  const [present] = months;
+  const whole = present === undefined ? null : wholeMonth(totalOf(0), present, now);
+  const untilNow = cell("", totalOf(0)).cost;
+  return {
+    sentence:
+      totalOf(0) === null
+        ? null
+        : whole === null
+          ? `${untilNow} this month until now`
+          : `${untilNow} this month until now, about ${cell("", whole).cost} for the whole of it`,
+    unknownCount: servers.filter(({ server }) => server.tdpWatts === null).length,
+    hasAssumed: servers.some(({ server }) => isIdleAssumed(server)),
+    months: shown.map(({ month }) => monthWords(month.name)),
+    rows: servers.map(({ server, months: energies }) => ({
+      id: server.id,
+      name: server.displayName ?? server.id,
+      href: serverHref(server.id),
+      watts: energies[0]?.watts == null ? UNKNOWN : `${formatNumber(energies[0].watts)} W`,
+      isIdleAssumed: isIdleAssumed(server),
+      cpu: formatPercent(energies[0]?.cpuPercent ?? null),
+      months: shown.map(({ month, index }) => cell(month.name, energies[index]?.kilowattHours ?? null)),
+    })),
+    totals: shown.map(({ month, index }) => cell(month.name, totalOf(index))),
+  };
+}
+
+function isIdleAssumed({
+  tdpWatts,
+  idleWatts,
+}: {
+  tdpWatts: number | null;
+  idleWatts: number | null;
+}): boolean {
+  return tdpWatts !== null && idleWatts === null;
+}
+
+function usedWords({ kind, capacity }: RankedSeries, newest: number | null): string {
+  if (newest === null || capacity === null || kind === "memory") return "";
+  if (kind === "load") return `${formatNumber(newest, 2)} of ${capacity}`;
+  return `${formatBytes(newest)} of ${formatBytes(capacity)}`;
+}
+
+function perDayWords({ kind, capacity, forecast }: RankedSeries): string {
+  const perDay = perDayOf(forecast);
+  if (perDay === null) return UNKNOWN;
+  // Less than a thousandth of it in a month is nothing that anybody would call a trend.
+  if (capacity !== null && Math.abs(perDay) * DAYS_A_MONTH < 0.001 * capacity) return "0";
+  const sign = perDay > 0 ? "+" : "";
+  if (kind === "filesystem") return `${sign}${formatBytes(perDay)}`;
+  return kind === "memory" ? `${sign}${formatPercent(perDay, 1)}` : `${sign}${formatNumber(perDay, 2)}`;
+}
+
+function markOf(forecast: Forecast): CapacityRow["mark"] {
+  if (forecast.kind === "full") return "bad";
+  if (forecast.kind !== "filling") return null;
+  if (forecast.pessimisticDays <= COUNTDOWN_DAYS.high) return "bad";
+  return forecast.pessimisticDays <= COUNTDOWN_DAYS.medium ? "notice" : null;
+}

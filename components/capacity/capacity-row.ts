@@ -1,0 +1,35 @@
+import type { SeriesKind } from "@/domain/metrics/chart";
+import type { State } from "../ui/state-mark";
+
+/** Something that fills up, in words and figures. */
+export type CapacityRow = {
+  key: string;
+  serverName: string;
+  href: string;
+  /** "/mnt/tank", "memory", "load". */
+  what: string;
+  series: SeriesKind;
+  /** 0..100, of the newest day. */
+  usedPercent: number | null;
+  /** "3.1 of 3.6 TiB". */
+  used: string;
+  /** The share used day by day, null where a day is missing. */
+  days: (number | null)[];
+  /** "+4.2 GiB". */
+  perDay: string;
+  /** "38–45 d", "flat", "not enough data". */
+  forecast: string;
+  /** Why there is none. */
+  reason: string | null;
+  /** Where it wants somebody. */
+  mark: Extract<State, "notice" | "bad"> | null;
+};
+
+export type GrowerRow = {
+  key: string;
+  serverName: string;
+  href: string;
+  what: string;
+  perDay: string;
+  perMonth: string;
+};
