@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { copyBeforeMigrating, copyDatabase } from "./backup";
+import { copyBeforeMigrating } from "./backup";
+import { copyDatabase } from "./backups/copy-database.mjs";
 import { Database } from "./client";
 import { migrateDatabase, readMigrations } from "./migrate";
 import { startDatabase } from "./start-database";
 import { temporaryDatabase, temporaryDirectory } from "./testing";
-import { dumpEveryTable, fillEveryTable, rawClient } from "./testing-filled";
+import { dumpFile, filledFile } from "./testing-files";
 import { addMigration, folderUpTo } from "./testing-migrations";
 import { otherProcess } from "./testing-process";
 
@@ -15,27 +16,14 @@ const now = Date.UTC(2026, 10, 21, 9, 30);
 const migrations = readMigrations();
 const isCopy = (name: string) => name.includes(".before-");
 
-async function dumpOf(file: string) {
-  const client = rawClient(`file:${file}`);
-  try {
-    return await dumpEveryTable(client);
-  } finally {
-    client.close();
-  }
-}
-
 test("before migrating a filled database a complete copy of it exists, named by the migration and the time", async () => {
-  const file = path.join(temporaryDirectory(), "homelab.db");
-  await migrateDatabase({ url: `file:${file}`, folder: folderUpTo(2) });
-  const client = rawClient(`file:${file}`);
-  await fillEveryTable(client);
-  client.close();
-  const before = await dumpOf(file);
+  const file = await filledFile(folderUpTo(2));
+  const before = await dumpFile(file);
   const db = new Database(`file:${file}`);
   const started = await startDatabase(db, { now });
   const copy = `${file}.before-${migrations[2]?.tag}-20261121T093000Z.db`;
   expect(started).toMatchObject({ safetyCopy: copy, migrated: migrations.slice(2).map(({ tag }) => tag) });
-  expect(await dumpOf(copy)).toEqual(before);
+  expect(await dumpFile(copy)).toEqual(before);
   // The copy is a database of the older version: it can be put in place and started from.
   const restored = new Database(`file:${copy}`);
   expect(await startDatabase(restored, { now: now + 1000 })).toMatchObject({
@@ -53,7 +41,7 @@ test("where the copy fails nothing is migrated", async () => {
   addMigration(folder, { tag: "9".repeat(240), up: ["CREATE TABLE extra (id integer)"] });
   const db = new Database(`file:${file}`);
   await expect(startDatabase(db, { now, folder })).rejects.toMatchObject({ name: "DatabaseStartError" });
-  expect(Object.keys(await dumpOf(file))).not.toContain("extra");
+  expect(Object.keys(await dumpFile(file))).not.toContain("extra");
   expect(readdirSync(path.dirname(file)).filter((name) => name.includes(".tmp"))).toEqual([]);
   db.closeNow();
 });
@@ -106,7 +94,7 @@ test("a copy made while another process writes is whole: it ends between two tra
   for (let n = 0; n < 5; n++) {
     const target = path.join(path.dirname(file), `copy-${n}.db`);
     await copyDatabase({ file, target });
-    const [a, b] = (await dumpOf(target)).servers ?? [];
+    const [a, b] = (await dumpFile(target)).servers ?? [];
     expect(a?.cpu_cores).toBe(b?.cpu_cores);
   }
   isDone = true;

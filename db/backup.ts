@@ -1,33 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { createClient } from "@libsql/client";
-import { fileUrl } from "./local-file";
+import { copyDatabase } from "./backups/copy-database.mjs";
 
 const SAFETY_COPIES_KEPT = 5;
-
-/**
- * Writes a consistent, verified copy of a local database to `target`, while other connections read and write.
- * VACUUM INTO is the only safe way: opening the live file with the fs module would drop SQLite's locks on it.
- */
-export async function copyDatabase(options: { file: string; target: string }): Promise<void> {
-  const unfinished = `${options.target}.${randomUUID()}.tmp`;
-  try {
-    await withClient(options.file, (client) => client.execute({ sql: "VACUUM INTO ?", args: [unfinished] }));
-    const faults = await withClient(
-      unfinished,
-      async (client) => (await client.execute("PRAGMA integrity_check")).rows,
-    );
-    if (faults[0]?.integrity_check !== "ok") {
-      throw new Error(`The copy of ${options.file} is damaged: ${JSON.stringify(faults[0])}`);
-    }
-    renameSync(unfinished, options.target);
-  } finally {
-    for (const leftover of [unfinished, `${unfinished}-wal`, `${unfinished}-shm`, `${unfinished}-journal`]) {
-      rmSync(leftover, { force: true });
-    }
-  }
-}
 
 /**
  * The copy that is made before the schema changes, `<file>.before-<migration>-<time>.db` beside the database. Keeps
@@ -52,16 +27,4 @@ function forgetOldCopies(file: string): void {
   const time = (name: string) => name.slice(-"20260101T000000Z.db".length);
   copies.sort((a, b) => time(b).localeCompare(time(a)));
   for (const name of copies.slice(SAFETY_COPIES_KEPT)) rmSync(path.join(directory, name), { force: true });
-}
-
-async function withClient<T>(
-  file: string,
-  work: (client: ReturnType<typeof createClient>) => Promise<T>,
-): Promise<T> {
-  const client = createClient({ url: fileUrl(file), concurrency: 1, timeout: 10_000 });
-  try {
-    return await work(client);
-  } finally {
-    client.close();
-  }
 }

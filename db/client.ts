@@ -70,10 +70,13 @@ export class Database {
     this.reader = drizzle(readingClient(this.readerConnection));
   }
 
-  /** Opens both connections; throws where either cannot be used. */
+  /**
+   * Opens both connections; throws where either cannot be used. Reads from the file itself: from then on it is held open
+   * with a shared lock, by which `npm run db:restore` knows that a hub is there.
+   */
   async prepare(): Promise<void> {
-    await this.transact(async (read) => read("SELECT 1"));
-    await this.query("SELECT 1");
+    await this.transact(async (read) => read("SELECT count(*) FROM sqlite_schema"));
+    await this.query("SELECT count(*) FROM sqlite_schema");
   }
 
   /**

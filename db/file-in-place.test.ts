@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { copyDatabase } from "./backup";
+import { copyDatabase } from "./backups/copy-database.mjs";
 import { Database } from "./client";
 import { fileUrl } from "./local-file";
 import { startDatabase } from "./start-database";

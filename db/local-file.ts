@@ -1,20 +1,6 @@
 import { statSync } from "node:fs";
-import path from "node:path";
 
-/** The path behind a `file:` URL, as libSQL understands it; null for a server's address. */
-export function localFileOf(url: string): string | null {
-  if (!url.startsWith("file:")) return null;
-  const encoded = url
-    .slice("file:".length)
-    .replace(/^\/\/(localhost)?(?=\/)/, "")
-    .replace(/[?#].*$/s, "");
-  return path.resolve(decodeURIComponent(encoded));
-}
-
-/** The `file:` URL of a path, also where a directory is called `100% sure?`. */
-export function fileUrl(file: string): string {
-  return `file:${file.replace(/[%?#]/g, encodeURIComponent)}`;
-}
+export { fileUrl, localFileOf } from "./backups/file-url.mjs";
 
 /**
  * Device and inode of a file, null where there is none: a changed pair means that it was deleted or replaced. Only

@@ -1,50 +1,18 @@
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { migrateDatabase, readMigrations } from "../db/migrate";
 import { temporaryDirectory } from "../db/testing";
-import { dumpEveryTable, fillEveryTable, rawClient } from "../db/testing-filled";
+import { dumpFile, filledFile } from "../db/testing-files";
 import { addMigration, folderUpTo } from "../db/testing-migrations";
 import { otherProcess } from "../db/testing-process";
+import { runScript } from "./testing-script";
 
 const migrations = readMigrations();
 const newest = migrations.at(-1)?.tag;
 const root = path.join(import.meta.dirname, "..");
 
-function rollBack(url: string): Promise<{ code: number | null; said: string; complaint: string }> {
-  const script = spawn(process.execPath, ["--import", "tsx", "scripts/db-rollback.ts"], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: url },
-  });
-  let said = "";
-  let complaint = "";
-  script.stdout.on("data", (chunk) => {
-    said += chunk;
-  });
-  script.stderr.on("data", (chunk) => {
-    complaint += chunk;
-  });
-  return new Promise((resolve) => script.once("close", (code) => resolve({ code, said, complaint })));
-}
-
-async function dumpOf(file: string) {
-  const client = rawClient(`file:${file}`);
-  try {
-    return await dumpEveryTable(client);
-  } finally {
-    client.close();
-  }
-}
-
-async function filledFile(): Promise<string> {
-  const file = path.join(temporaryDirectory(), "homelab.db");
-  await migrateDatabase({ url: `file:${file}` });
-  const client = rawClient(`file:${file}`);
-  await fillEveryTable(client);
-  client.close();
-  return file;
-}
+const rollBack = (url: string) => runScript("db-rollback.ts", url);
 
 test("npm run db:rollback is this script", () => {
   const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
@@ -55,7 +23,7 @@ test("npm run db:rollback is this script", () => {
 
 test("copies the file, undoes the newest migration and says both", async () => {
   const file = await filledFile();
-  const before = await dumpOf(file);
+  const before = await dumpFile(file);
   const { code, said, complaint } = await rollBack(`file:${file}`);
   expect(complaint).toBe("");
   expect(code).toBe(0);
@@ -69,8 +37,8 @@ test("copies the file, undoes the newest migration and says both", async () => {
     `Undid ${newest}`,
     `The schema is now ${migrations.at(-2)?.tag}; the next start of this version migrates it again.`,
   ]);
-  expect(await dumpOf(copy)).toEqual(before);
-  expect(before).toMatchObject(await dumpOf(file));
+  expect(await dumpFile(copy)).toEqual(before);
+  expect(before).toMatchObject(await dumpFile(file));
   expect(await migrateDatabase({ url: `file:${file}` })).toMatchObject({ pending: [] });
 });
 
