@@ -36,6 +36,7 @@ test("every variable that is documented is read", () => {
     HOMELAB_ADMIN_USERNAME: "Ann",
     HOMELAB_ADMIN_PASSWORD: "correct horse battery",
     HOMELAB_AUTH_SECRET: "s".repeat(32),
+    HOMELAB_BACKUP_DIRECTORY: "/mnt/usb",
     HOMELAB_LOG_LEVEL: "debug",
     HOMELAB_CLOCK_OFFSET_FILE: "/tmp/offset",
   };
@@ -51,6 +52,7 @@ test("every variable that is documented is read", () => {
     trustedProxies: ["127.0.0.1", "::1", "10.0.0.0/8"],
     firstAdmin: { username: "ann", password: "correct horse battery" },
     authSecret: "s".repeat(32),
+    backupDirectory: "/mnt/usb",
     logLevel: "debug",
     clockOffsetFile: "/tmp/offset",
     unknownKeys: [],

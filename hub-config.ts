@@ -40,6 +40,11 @@ const environmentSchema = z.object({
     .min(32)
     .optional()
     .describe("signs cookies and encrypts second factors, where the key file beside the database is not to"),
+  HOMELAB_BACKUP_DIRECTORY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("folder for the backups of the database; by default `backups` beside it"),
   HOMELAB_LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -63,6 +68,7 @@ export type HubConfig = {
   /** Given both or not at all. */
   firstAdmin: { username: string; password: string } | undefined;
   authSecret: string | undefined;
+  backupDirectory: string | undefined;
   logLevel: string;
   clockOffsetFile: string | undefined;
   /** `HOMELAB_` keys that mean nothing to this version, most likely misspelt. */
@@ -99,6 +105,10 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
     trustedProxies: values.HOMELAB_TRUSTED_PROXIES,
     firstAdmin: firstAdminOf(values.HOMELAB_ADMIN_USERNAME, values.HOMELAB_ADMIN_PASSWORD),
     authSecret: values.HOMELAB_AUTH_SECRET,
+    backupDirectory:
+      values.HOMELAB_BACKUP_DIRECTORY === undefined
+        ? undefined
+        : path.resolve(/*turbopackIgnore: true*/ values.HOMELAB_BACKUP_DIRECTORY),
     logLevel: values.HOMELAB_LOG_LEVEL,
     clockOffsetFile: values.HOMELAB_CLOCK_OFFSET_FILE,
     unknownKeys: Object.keys(given).filter(

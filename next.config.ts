@@ -5,7 +5,15 @@ const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
   // Read from disk at run time, so the tracer cannot see them.
-  outputFileTracingIncludes: { "/*": ["./drizzle/**/*", "./agent/homelab-agent", "./agent/install.sh"] },
+  outputFileTracingIncludes: {
+    "/*": [
+      "./drizzle/**/*",
+      "./agent/homelab-agent",
+      "./agent/install.sh",
+      "./db/backups/*.mjs",
+      "./scripts/{database-place,db-backup,db-restore}.mjs",
+    ],
+  },
   // `npm run check:types` checks them, tests included; whoever only starts the hub need not wait for it.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -56,7 +56,13 @@ try {
   check(!runHealthcheck(image, environment), "the HEALTHCHECK command calls a hub healthy that is not there");
   await boot(image, guard, environment, url);
   check((await countServers(url)) === 1, "the restarted hub has forgotten the server");
+  const backup = runScript(guard, environment, "db-backup.mjs").split("\n")[0];
+  check(
+    !succeeds(guard, environment, "db-restore.mjs", backup),
+    "a database is replaced that a hub has open",
+  );
   await stop();
+  runScript(guard, environment, "db-restore.mjs", backup);
 
   const written = listFiles(tree).filter((line) => !before.includes(line) && !line.startsWith("data"));
   check(written.length === 0, `the hub wrote outside its volume: ${written.join(", ")}`);
@@ -126,16 +132,23 @@ function checkContents() {
     ".next",
     "agent",
     "data",
+    "db",
     "drizzle",
     "node_modules",
     "package.json",
     "public",
+    "scripts",
     "server.js",
   ];
   const strangers = readdirSync(tree).filter((name) => !expected.includes(name));
   check(strangers.length === 0, `the image would hold what it does not need: ${strangers.join(", ")}`);
   check(readdirSync(path.join(tree, "data")).length === 0, "the image would hold a database");
-  for (const needed of ["drizzle/meta/_journal.json", "agent/homelab-agent", "agent/install.sh"]) {
+  for (const needed of [
+    "drizzle/meta/_journal.json",
+    "agent/homelab-agent",
+    "agent/install.sh",
+    "db/backups/copy-process.mjs",
+  ]) {
     check(existsSync(path.join(tree, needed)), `${needed} is not in the image`);
   }
   for (const line of listFiles(tree)) {
@@ -206,6 +219,23 @@ async function stop() {
 function runHealthcheck(image, environment) {
   const [program, ...args] = command(image.healthcheck);
   return spawnSync(program, args, { env: environment, stdio: "ignore", timeout: 10_000 }).status === 0;
+}
+
+/** What `docker compose exec` or `run` starts in the image; what it said. */
+function runScript(guard, environment, script, ...args) {
+  const [program, ...rest] = [...guard.wrap, process.execPath, `scripts/${script}`, ...args];
+  const ran = spawnSync(program, rest, { cwd: tree, env: environment, encoding: "utf8" });
+  check(ran.status === 0, `${script} ended with ${ran.status}: ${ran.stderr}`);
+  return ran.stdout;
+}
+
+function succeeds(...args) {
+  try {
+    runScript(...args);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A page, and one of the files that Next leaves to a CDN. */

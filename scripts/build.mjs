@@ -45,6 +45,8 @@ const foldersOutside = new Set([
   "scripts",
   "test-results",
 ]);
+/** Of the scripts, those that are in the tree as well. */
+const scriptsInside = /^(database-place|db-backup|db-restore)\.mjs$/;
 const filesOutside =
   /\.(md|tsbuildinfo|log)$|\.(db|sqlite)\b|\.test\.tsx?$|^\.env|^next-env\.d\.ts$|^(biome|knip)\.json$|^(vitest|playwright|drizzle)\.config\.ts$/;
 
@@ -124,6 +126,10 @@ function* sourceFiles(folder, top) {
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
+      if (folder === top && entry.name === "scripts") {
+        const inside = readdirSync(full).filter((name) => scriptsInside.test(name));
+        yield* inside.sort().map((name) => path.join(full, name));
+      }
       const isOutside = folder === top && (foldersOutside.has(entry.name) || entry.name.startsWith("."));
       if (!isOutside && entry.name !== "fixtures") yield* sourceFiles(full, top);
     } else if (entry.isFile() && !filesOutside.test(entry.name)) {

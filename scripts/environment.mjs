@@ -13,8 +13,10 @@ export function readEnvironment({ envFile }) {
   const given = (name) => process.env[name] || undefined;
 
   process.env.DATABASE_URL = absoluteFileUrl(given("DATABASE_URL") ?? "file:./data/homelab.db");
-  const clockFile = given("HOMELAB_CLOCK_OFFSET_FILE");
-  if (clockFile !== undefined) process.env.HOMELAB_CLOCK_OFFSET_FILE = path.resolve(clockFile);
+  for (const name of ["HOMELAB_CLOCK_OFFSET_FILE", "HOMELAB_BACKUP_DIRECTORY"]) {
+    const place = given(name);
+    if (place !== undefined) process.env[name] = path.resolve(place);
+  }
 
   const host = given("HOST") ?? "127.0.0.1";
   const port = Number(given("PORT") ?? 3000);

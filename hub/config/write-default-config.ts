@@ -1,10 +1,12 @@
 import type { Database } from "../../db/client";
 import { thresholdsDefault } from "../../domain/alerts/thresholds";
+import { backupPlanDefault } from "../../domain/backups/plan";
 import { costConfigDefault } from "../../domain/capacity/cost-config";
 
 const defaults: Record<string, unknown> = {
   thresholds: thresholdsDefault,
   cost: costConfigDefault,
+  backups: backupPlanDefault,
 };
 
 /** Writes the settings that are missing. What an operator has changed stays, at every start. */

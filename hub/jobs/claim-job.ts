@@ -4,7 +4,14 @@ import { watchingSince } from "../../domain/servers/presence";
 /** A run that takes longer is taken for dead, and another hub may begin. */
 const LEASE_MS = 60_000;
 
-export type Claim = { name: string; hubId: string; startedAt: number; watchingSince: number };
+export type Claim = {
+  name: string;
+  hubId: string;
+  startedAt: number;
+  /** When the run before began; null = this is the first. */
+  previouslyStartedAt: number | null;
+  watchingSince: number;
+};
 
 /**
  * Claims a job that is due by a guarded UPDATE; null where it is not due or another hub has it. A hub that starts
@@ -12,9 +19,16 @@ export type Claim = { name: string; hubId: string; startedAt: number; watchingSi
  */
 export async function claimJob(
   db: Database,
-  options: { name: string; hubId: string; everyMs: number; isFirstRun: boolean; now: number },
+  options: {
+    name: string;
+    hubId: string;
+    everyMs: number;
+    leaseMs?: number;
+    isFirstRun: boolean;
+    now: number;
+  },
 ): Promise<Claim | null> {
-  const { name, hubId, everyMs, now } = options;
+  const { name, hubId, everyMs, leaseMs = LEASE_MS, now } = options;
   return db.transact(async (read, commit) => {
     const known = await read({
       sql: "SELECT next_run_at, last_started_at, watching_since FROM jobs WHERE name = ?",
@@ -24,9 +38,10 @@ export async function claimJob(
     const nextRunAt = Number(row?.next_run_at ?? 0);
     if (nextRunAt > now && nextRunAt <= now + everyMs) return null;
     const before = row?.watching_since == null || options.isFirstRun ? null : Number(row.watching_since);
+    const previouslyStartedAt = row?.last_started_at == null ? null : Number(row.last_started_at);
     const since = watchingSince({
       before,
-      lastSweepAt: row?.last_started_at == null ? null : Number(row.last_started_at),
+      lastSweepAt: previouslyStartedAt,
       now,
     });
     // A clock that was set back leaves next_run_at in the future: a job is never further away than its period.
@@ -39,7 +54,7 @@ export async function claimJob(
                 AND (leased_until IS NULL OR leased_until <= ? OR leased_until > ? OR leased_by = ?)`,
         args: [
           hubId,
-          now + LEASE_MS,
+          now + leaseMs,
           now,
           now + everyMs,
           since,
@@ -47,12 +62,14 @@ export async function claimJob(
           now,
           now + everyMs,
           now,
-          now + LEASE_MS,
+          now + leaseMs,
           hubId,
         ],
       },
     ]);
-    return results[1]?.rowsAffected === 1 ? { name, hubId, startedAt: now, watchingSince: since } : null;
+    return results[1]?.rowsAffected === 1
+      ? { name, hubId, startedAt: now, previouslyStartedAt, watchingSince: since }
+      : null;
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Database } from "../../db/client";
+import { BACKUP_JOB } from "../../db/queries/backups";
 import { hasDueNotifications } from "../../db/queries/notifications";
 import { sweepCapacity } from "../alerts/sweep-capacity";
+import { BACKUP_LEASE_MS, backUpDatabase, isBackupDue } from "../backups/back-up-database";
 import { deliverDueNotifications } from "../notifications/deliver-notifications";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
 import type { Claim } from "./claim-job";
@@ -10,7 +12,12 @@ export type Job = {
   everyMs: number;
   /** Asked before the job is claimed, where most turns have nothing to do: a claim is written to the disk. */
   hasWork?: (db: Database, now: number) => Promise<boolean>;
-  run: (db: Database, claim: Claim) => Promise<Record<string, unknown>>;
+  /** How long a run may take before it is taken for dead; a minute where nothing is said. */
+  leaseMs?: number;
+  /** Runs beside the others, which would have to wait for it. */
+  isLong?: boolean;
+  /** `ending` aborts when the hub ends, which waits for the run. */
+  run: (db: Database, claim: Claim, ending: AbortSignal) => Promise<Record<string, unknown>>;
 };
 
 /** Everything that happens because time passed. Each row names a verb of the hub; its answer goes to the log. */
@@ -30,5 +37,13 @@ export const jobTable: Job[] = [
     name: "sweep-capacity",
     everyMs: 3_600_000,
     run: async (db, claim) => ({ changedAlerts: await sweepCapacity(db, claim.startedAt) }),
+  },
+  {
+    name: BACKUP_JOB,
+    everyMs: 1000,
+    leaseMs: BACKUP_LEASE_MS,
+    isLong: true,
+    hasWork: isBackupDue,
+    run: backUpDatabase,
   },
 ];

@@ -10,46 +10,58 @@ const LOOK_MS = 1000;
 
 /**
  * Looks once a second for jobs that are due and runs those that this hub can claim. A failed run is logged, kept in its
- * row, and tried again when it is next due. Returns a function that ends it, after the run that is under way.
+ * row, and tried again when it is next due. Returns a function that ends it, after the runs that are under way.
  */
 export function startScheduler(db: Database, table: Job[] = jobTable): () => Promise<void> {
   const hubId = randomUUID();
   const begun = new Set<string>();
   let looking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  let isEnding = false;
+  const ending = new AbortController();
+  /** Long runs, which the next look does not wait for. */
+  const underWay = new Map<string, Promise<unknown>>();
 
   const look = async () => {
     for (const job of table) {
-      if (isEnding) return;
-      await runIfDue(db, job, { hubId, isFirstRun: !begun.has(job.name) }).then(
-        (ran) => ran && begun.add(job.name),
-      );
+      if (ending.signal.aborted) return;
+      if (underWay.has(job.name)) continue;
+      const hub = { hubId, isFirstRun: !begun.has(job.name), ending: ending.signal };
+      const run = runIfDue(db, job, hub).then((ran) => ran && begun.add(job.name));
+      if (job.isLong === true) {
+        underWay.set(
+          job.name,
+          run.finally(() => underWay.delete(job.name)),
+        );
+      } else {
+        await run;
+      }
     }
   };
   const turn = () => {
     looking = look().finally(() => {
-      if (!isEnding) timer = setTimeout(turn, LOOK_MS);
+      if (!ending.signal.aborted) timer = setTimeout(turn, LOOK_MS);
     });
   };
   turn();
   return async () => {
-    isEnding = true;
+    ending.abort();
     clearTimeout(timer);
     await looking;
+    await Promise.all(underWay.values());
   };
 }
 
 async function runIfDue(
   db: Database,
   job: Job,
-  hub: { hubId: string; isFirstRun: boolean },
+  { ending, ...hub }: { hubId: string; isFirstRun: boolean; ending: AbortSignal },
 ): Promise<boolean> {
   try {
     if (job.hasWork !== undefined && !(await job.hasWork(db, now()))) return false;
-    const claim = await claimJob(db, { name: job.name, everyMs: job.everyMs, ...hub, now: now() });
+    const { name, everyMs, leaseMs } = job;
+    const claim = await claimJob(db, { name, everyMs, leaseMs, ...hub, now: now() });
     if (claim === null) return false;
-    const failure = await job.run(db, claim).then(
+    const failure = await job.run(db, claim, ending).then(
       (answer) => {
         log().debug({ job: job.name, ...answer }, "job ran");
         return null;
