@@ -6,6 +6,7 @@ const pages = [
   { key: "notifications", label: "Notifications" },
   { key: "maintenance", label: "Maintenance" },
   { key: "energy", label: "Energy" },
+  { key: "backups", label: "Backups" },
 ] as const;
 
 /** Title and sub-pages of the settings. */

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, statfsSync } from "node:fs";
 import path from "node:path";
 import { type BackupKind, readBackupName } from "../../db/backups/backup-name.mjs";
 import type { Database } from "../../db/client";
@@ -16,7 +16,8 @@ export function backupPlaceOf(db: Database): BackupPlace | null {
   if (localFile === null || !vacuumInto) return null;
   return {
     file: localFile,
-    directory: hubConfig().backupDirectory ?? path.join(path.dirname(localFile), "backups"),
+    directory:
+      hubConfig().backupDirectory ?? path.join(/*turbopackIgnore: true*/ path.dirname(localFile), "backups"),
   };
 }
 
@@ -39,6 +40,13 @@ export function listBackups({ file, directory }: BackupPlace): Backup[] {
     return entry?.isFile() ? [{ name, ...read, bytes: entry.size }] : [];
   });
   return found.sort((a, b) => b.at - a.at || b.name.localeCompare(a.name));
+}
+
+/** What the disk of the backups still takes. */
+export function freeBytesAt({ file, directory }: BackupPlace): number {
+  const there = existsSync(/*turbopackIgnore: true*/ directory) ? directory : path.dirname(file);
+  const { bavail, bsize } = statfsSync(/*turbopackIgnore: true*/ there);
+  return bavail * bsize;
 }
 
 /**

@@ -26,7 +26,7 @@ function runCopyProcess(
   signal: AbortSignal,
 ): Promise<Copied> {
   // Beside package.json in a checkout, beside server.js in the image, as the migrations.
-  const program = path.join(process.cwd(), "db/backups/copy-process.mjs");
+  const program = path.join(/*turbopackIgnore: true*/ process.cwd(), "db/backups/copy-process.mjs");
   return new Promise((resolve, reject) => {
     const { NODE_ENV, PATH, TMPDIR } = process.env;
     const child = spawn(process.execPath, [program, file, target], {

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { BackupList, BackupStatus } from "@/components/settings/backup-list";
+import { BackupNowForm } from "@/components/settings/backup-now-form";
+import { BackupPlanForm } from "@/components/settings/backup-plan-form";
+import { SettingsHead } from "@/components/settings/settings-head";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Notice } from "@/components/ui/notice";
+import { database } from "@/db/client";
+import { getBackupState } from "@/db/queries/backups";
+import { formatBytes } from "@/domain/format/bytes";
+import { backupPlaceOf, freeBytesAt, listBackups } from "@/hub/backups/backup-place";
+import { now } from "@/hub/clock";
+import { requireOperator } from "../../require-operator";
+import { makeBackup, removeBackup, savePlan } from "./actions";
+import { backupRows, shellWord, verdictOf } from "./backups-view";
+
+export const metadata: Metadata = { title: "Backups" };
+
+export default async function BackupsPage() {
+  await requireOperator();
+  const db = database();
+  const place = backupPlaceOf(db);
+  if (place === null) return <OnServer />;
+  const at = now();
+  const backups = listBackups(place);
+  const state = { ...(await getBackupState(db, at)), backups };
+  const newest = `${place.directory}/${backups[0]?.name ?? "homelab-20261121T033000Z-scheduled.db"}`;
+  const total = backups.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (
+    <>
+      <SettingsHead current="backups" />
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-y py-2.5">
+        <BackupStatus verdict={verdictOf(state, at)} />
+        <BackupNowForm action={makeBackup} isUnderWay={state.underWaySince !== null} />
+      </div>
+      {backups.length === 0 ? null : <BackupList rows={backupRows(state)} remove={removeBackup} />}
+      <p className="mt-2 text-secondary text-table">
+        {backups.length === 0 ? "" : `${formatBytes(total)} `}in{" "}
+        <span className="break-all font-mono">{place.directory}</span>, {formatBytes(freeBytesAt(place))} free
+        on that disk. HOMELAB_BACKUP_DIRECTORY names another folder, best on another disk.
+      </p>
+
+      <h2 className="mt-8 mb-3 font-medium">Every day</h2>
+      <BackupPlanForm action={savePlan} plan={state.plan} />
+
+      <h2 className="mt-8 mb-2 font-medium">To restore one</h2>
+      <div className="grid max-w-3xl gap-2 text-secondary text-table">
+        <p>
+          Stop the hub, run this in its folder, and start it again. What is there now is kept beside the
+          database; a damaged backup, one of a newer version and a hub that still runs are refused.
+        </p>
+        <CodeBlock label="Restore, in a checkout">{`npm run db:restore -- ${shellWord(newest)}`}</CodeBlock>
+        <p>In a container:</p>
+        <CodeBlock label="Restore, in a container">
+          {`docker compose stop hub && docker compose run --rm hub node scripts/db-restore.mjs ${shellWord(newest)} && docker compose start hub`}
+        </CodeBlock>
+        <p>
+          A backup is the whole database but for one file: the secrets of notification channels are encrypted
+          with <span className="break-all font-mono">{place.file}.key</span>, which is in none of them. Keep a
+          copy of it in another place. Whoever has both has the secrets.
+        </p>
+      </div>
+    </>
+  );
+}
+
+function OnServer() {
+  return (
+    <>
+      <SettingsHead current="backups" />
+      <Notice title="The database is on a libSQL server, which copies no file for its clients.">
+        <p>
+          Back it up there: stop sqld and copy the folder of its --db-path, or have it write itself out as SQL
+          while it runs. At Turso, <code className="font-mono">turso db shell DATABASE .dump</code> does the
+          same, and the service keeps points in time to return to. The key of the channels’ secrets is the
+          file data/homelab.key where the hub was started; keep a copy of it in another place.
+        </p>
+      </Notice>
+    </>
+  );
+}
