@@ -93,12 +93,13 @@ const MEASURES = `${measure("memory", "memory_percent", "100")} UNION ALL ${meas
 export type RunningRow = { serverId: string; span: number; hours: number; busyHours: number };
 
 /**
- * The running time of every server in each of the spans (by their place in the list), from whole UTC days where they lie in
+ * The running time of every server, or of one, in each of the spans (by their place in the list), from whole UTC days where they lie in
  * a span and from hours at its edges. An hour belongs to the span it begins in. A server that was not heard has no row.
  */
 export async function listRunningTimes(
   db: Database,
   spans: readonly { from: number; to: number }[],
+  serverId?: string,
 ): Promise<RunningRow[]> {
   const days: number[][] = [];
   const hours: number[][] = [];
@@ -110,7 +111,11 @@ export async function listRunningTimes(
   }
   const rows = await db.query<{ server_id: string; span: number; hours: number; busy_hours: number }>(
     RUNNING,
-    [JSON.stringify(days), JSON.stringify(hours.filter(([, from = 0, to = 0]) => from < to))],
+    [
+      JSON.stringify(days),
+      JSON.stringify(hours.filter(([, from = 0, to = 0]) => from < to)),
+      serverId ?? null,
+    ],
   );
   return rows.map((row) => ({
     ...{ serverId: row.server_id, span: row.span, hours: row.hours, busyHours: row.busy_hours },
@@ -122,7 +127,8 @@ const running = (table: string, parameter: string, bucketMs: number) => `
   SELECT s.id AS server_id, span.value->>0 AS span, ${coverage(bucketMs / 1000)} * ${bucketMs / HOUR_MS} AS hours,
     coalesce(${meanOf("cpu_percent")}, 0) / 100 AS share
   FROM servers AS s CROSS JOIN json_each(${parameter}) AS span
-  JOIN ${table} AS b ON b.server_id = s.id AND b.bucket_start >= span.value->>1 AND b.bucket_start < span.value->>2`;
+  JOIN ${table} AS b ON b.server_id = s.id AND b.bucket_start >= span.value->>1 AND b.bucket_start < span.value->>2
+  WHERE ?3 IS NULL OR s.id = ?3`;
 
 const RUNNING = `
   SELECT server_id, span, sum(hours) AS hours, sum(hours * share) AS busy_hours

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client";
 import { listRunningTimes } from "../../db/queries/capacity";
 import { getCostConfig } from "../../db/queries/config";
-import { listServers, type ServerRecord } from "../../db/queries/servers";
+import { findServer, listServers, type ServerRecord } from "../../db/queries/servers";
 import type { CostConfig } from "../../domain/capacity/cost-config";
 import { type Energy, energyOf, type Month, monthsUntil } from "../../domain/capacity/energy";
 
@@ -13,14 +13,17 @@ export type EnergyBook = {
   servers: { server: ServerRecord; months: Energy[] }[];
 };
 
-/** The energy of every server in the month of `now` and those before it, `count` in all. */
+/** The energy of every server, or of one, in the month of `now` and those before it, `count` in all. */
 export async function readEnergy(
   db: Database,
-  { now, count }: { now: number; count: number },
+  { now, count, serverId }: { now: number; count: number; serverId?: string },
 ): Promise<EnergyBook> {
   const cost = await getCostConfig(db);
   const months = monthsUntil(now, { timeZone: cost.time_zone, count });
-  const [servers, rows] = await Promise.all([listServers(db), listRunningTimes(db, months)]);
+  const [servers, rows] = await Promise.all([
+    serversOf(db, serverId),
+    listRunningTimes(db, months, serverId),
+  ]);
   const running = new Map(rows.map((row) => [`${row.serverId} ${row.span}`, row]));
   return {
     cost,
@@ -32,4 +35,10 @@ export async function readEnergy(
       ),
     })),
   };
+}
+
+async function serversOf(db: Database, serverId: string | undefined): Promise<ServerRecord[]> {
+  if (serverId === undefined) return listServers(db);
+  const server = await findServer(db, serverId);
+  return server === null ? [] : [server];
 }

@@ -113,6 +113,14 @@ export function energyView({ cost, months, servers }: EnergyBook, now: number): 
   };
 }
 
+/** What one server took this month: "14.2 kWh, £3.42"; empty where nothing is known, or where it did not run. */
+export function energyWords({ cost, servers }: EnergyBook): string {
+  const kilowattHours = servers[0]?.months[0]?.kilowattHours ?? null;
+  if (kilowattHours === null || kilowattHours === 0) return "";
+  const price = formatCost(kilowattHours * cost.electricity_rate, cost.currency_symbol);
+  return `${formatNumber(kilowattHours, 1)} kWh, ${price}`;
+}
+
 function isIdleAssumed({
   tdpWatts,
   idleWatts,

@@ -30,10 +30,13 @@ import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { ChartMark } from "@/domain/metrics/chart";
 import { marksBetween } from "@/domain/metrics/gaps";
 import { gapMs, stepOfSpan } from "@/domain/metrics/range";
+import { forecastCapacity } from "@/hub/capacity/forecast-capacity";
+import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
 import { acknowledgeOne } from "../../alerts/actions/change-alerts";
 import { alertRow } from "../../alerts/alert-view";
 import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
+import { energyWords } from "../../capacity/capacity-view";
 import { alertProblem } from "../../overview-view";
 import { requireOperator } from "../../require-operator";
 import { serverServicesHref } from "../../services/services-query";
@@ -84,6 +87,12 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
     latest,
     {
       filesystems: (reported.get("filesystems")?.items ?? []) as Filesystem[],
+      forecasts: new Map(
+        (await forecastCapacity(db, { serverIds: [id], now: at }))
+          .filter(({ kind }) => kind === "filesystem")
+          .map(({ subject, forecast }) => [subject, forecast]),
+      ),
+      energy: energyWords(await readEnergy(db, { now: at, count: 1, serverId: id })),
       collectorErrors: (errors?.at === latest?.timestamp ? (errors?.items ?? []) : []) as CollectorError[],
     },
     at,

@@ -2,6 +2,8 @@ import { serverState } from "@/components/servers/server-state";
 import type { State } from "@/components/ui/state-mark";
 import type { LatestSample } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
+import type { Forecast } from "@/domain/capacity/forecast";
+import { rangeWords } from "@/domain/capacity/words";
 import { formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
@@ -28,7 +30,14 @@ export type ServerView = {
 export function serverView(
   server: ServerRecord,
   latest: LatestSample | null,
-  reported: { filesystems: Filesystem[]; collectorErrors: CollectorError[] },
+  reported: {
+    filesystems: Filesystem[];
+    collectorErrors: CollectorError[];
+    /** When each filesystem is full, by its mount point. */
+    forecasts: Map<string, Forecast>;
+    /** "14.2 kWh, £3.42"; empty where nothing is known. */
+    energy: string;
+  },
   now: number,
 ): ServerView {
   const name = server.displayName ?? server.id;
@@ -43,8 +52,16 @@ export function serverView(
     name,
     state,
     since: server.pausedAt ?? server.statusChangedAt,
-    facts: factsOf(server, isCurrent ? latest : null, name),
-    meters: metersOf(server, isCurrent ? latest : null, isCurrent ? reported.filesystems : []),
+    facts: [
+      ...factsOf(server, isCurrent ? latest : null, name),
+      ...(reported.energy === "" ? [] : [{ label: "Energy this month, estimated", value: reported.energy }]),
+    ],
+    meters: metersOf(
+      server,
+      isCurrent ? latest : null,
+      isCurrent ? reported.filesystems : [],
+      reported.forecasts,
+    ),
     warnings: warningsOf(server, isCurrent ? reported.collectorErrors : [], now),
   };
 }
@@ -82,6 +99,7 @@ function metersOf(
   server: ServerRecord,
   latest: LatestSample | null,
   filesystems: Filesystem[],
+  forecasts: Map<string, Forecast>,
 ): ServerView["meters"] {
   const rx = rateOf(latest ?? undefined, "networkRxBytes", server.heartbeatIntervalSeconds);
   const tx = rateOf(latest ?? undefined, "networkTxBytes", server.heartbeatIntervalSeconds);
@@ -100,7 +118,7 @@ function metersOf(
       value: formatPercent(latest?.memoryPercent, 1),
       detail: amountOf(latest?.memoryUsedMb, latest?.memoryTotalMb, 1024),
     },
-    diskMeter(latest, filesystems),
+    diskMeter(latest, filesystems, forecasts),
     {
       label: "Network",
       series: "network-rx",
@@ -112,15 +130,27 @@ function metersOf(
 }
 
 /** The fullest filesystem, by name; the disk as the agent sums it up where it lists none. */
-function diskMeter(latest: LatestSample | null, filesystems: Filesystem[]): ServerView["meters"][number] {
+function diskMeter(
+  latest: LatestSample | null,
+  filesystems: Filesystem[],
+  forecasts: Map<string, Forecast>,
+): ServerView["meters"][number] {
   const fullest = fullestOf(filesystems);
   const percent = fullest?.percent ?? latest?.diskPercent ?? null;
   const detail =
     fullest === null
       ? amountOf(latest?.diskUsedGb, latest?.diskTotalGb, 1)
-      : `${formatBytes(fullest.filesystem.available_bytes)} free`;
+      : [
+          `${formatBytes(fullest.filesystem.available_bytes)} free`,
+          ...fullWords(forecasts.get(fullest.filesystem.mount_point)),
+        ].join(", ");
   const where = fullest === null || filesystems.length === 1 ? "" : `, ${fullest.filesystem.mount_point}`;
   return { label: `Disk${where}`, series: "disk", percent, value: formatPercent(percent, 1), detail };
+}
+
+/** "full in 38–45 d", where it is so. */
+function fullWords(forecast: Forecast | undefined): string[] {
+  return forecast?.kind === "filling" ? [`full in ${rangeWords(forecast)}`] : [];
 }
 
 /** "9.1 of 15.6 GiB". */
