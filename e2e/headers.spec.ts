@@ -135,6 +135,24 @@ test.describe("from outside a browser", () => {
   });
 });
 
+test.describe("when the hub is broken", () => {
+  // The browser says the status, React that the server could not render.
+  test.use({ expectedConsoleErrors: [/500 \(Internal Server Error\)|React error #441|MIME type/] });
+
+  test("its errors carry the headers, and say so within the policy", async ({ page, hub }) => {
+    const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
+    await client.executeMultiple("PRAGMA foreign_keys = OFF; DROP TABLE alerts; DROP TABLE servers;");
+    client.close();
+    for (const address of ["/", "/servers/nas", "/api/v1/servers", "/api/v1/events"]) {
+      const { status, headers } = await ask(hub, "GET", address, { key: hub.apiKey });
+      expect(status, address).toBe(500);
+      expectHeaders(headers, address);
+    }
+    await page.goto("/");
+    await expect(page.getByText("This page could not be made")).toBeVisible();
+  });
+});
+
 test("reading changes nothing: no GET of any page or route writes", async ({ hub }) => {
   // Three breaches in a row open the alert that the pages of alerts are asked for.
   for (let n = 0; n < 3; n++) {
