@@ -18,6 +18,9 @@ function makeGate() {
     unsubscribe(channel, standBefore);
     const serve = server.listeners("request");
     server.removeAllListeners("request");
+    // The hub speaks HTTP/1.1 alone. Without a listener Node takes an offer to change to another protocol (Java's client and
+    // `curl --http2` make one) for the plain request that it is; Next's listener, for reloading, would hang up.
+    if (process.env.NODE_ENV === "production") server.removeAllListeners("upgrade");
     server.on("request", (request, response) => {
       const enter = () => {
         if (!gate.guard(request, response)) return;

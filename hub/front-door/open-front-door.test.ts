@@ -189,6 +189,13 @@ test.each([
   },
 );
 
+test("a whole address in the first line is the path in it, whatever host it names", async () => {
+  const port = await serve((request, response) => response.end(request.url));
+  await openFrontDoor({ trustedProxies: [] });
+  expect((await ask(port, { path: "http://evil.example/servers?q=1" })).text).toBe("/servers?q=1");
+  expect((await ask(port, { path: "http://" })).status).toBe(404);
+});
+
 test.each(["/servers/100%25", "/?q=%", "/%E2%82%AC"])("%s is an address like any other", async (path) => {
   const port = await serve(echo);
   await openFrontDoor({ trustedProxies: [] });

@@ -26,6 +26,7 @@ export async function openFrontDoor({ trustedProxies }: Pick<HubConfig, "trusted
 
 function guardOf(isTrusted: (address: string) => boolean): Guard {
   return (request, response) => {
+    tellPath(request);
     const requestId = requestIdOf(request);
     const isSecure = tellCaller(request, isTrusted);
     const nonce = giveNonce(request);
@@ -46,6 +47,14 @@ function guardOf(isTrusted: (address: string) => boolean): Guard {
     response.end(JSON.stringify({ detail }));
     return false;
   };
+}
+
+/** A caller may write the whole address into its first line; Next would send it on to whatever stands there. */
+function tellPath(request: IncomingMessage): void {
+  const { url = "" } = request;
+  if (!/^https?:/i.test(url)) return;
+  const { pathname, search } = URL.canParse(url) ? new URL(url) : { pathname: "/%", search: "" };
+  request.url = pathname + search;
 }
 
 /** Puts what is true in the place of what was said; returns whether the caller speaks TLS. */
