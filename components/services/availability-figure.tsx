@@ -9,16 +9,12 @@ const UNKNOWN_SHARE_SHOWN = 0.005;
 export function AvailabilityFigure({ of, withUnknown = true }: { of: Availability; withUnknown?: boolean }) {
   const wholeMs = of.runningMs + of.downMs + of.unknownMs;
   const unknownShare = wholeMs === 0 ? 0 : of.unknownMs / wholeMs;
-  const unknown = `${formatNumber(100 * unknownShare, unknownShare < 0.095 ? 1 : 0)} % of the time unknown`;
+  const unknown = `${formatNumber(100 * unknownShare, unknownShare < 0.095 ? 1 : 0)} % unknown`;
   return (
     <span title={unknownShare > 0 ? unknown : undefined}>
       <Figure>{availabilityWords(of.percent)}</Figure>
       {withUnknown && unknownShare >= UNKNOWN_SHARE_SHOWN && of.percent !== null ? (
-        <span className="figures text-faint">
-          {" "}
-          <span aria-hidden="true">?{formatNumber(100 * unknownShare)}</span>
-          <span className="sr-only">{unknown}</span>
-        </span>
+        <span className="text-faint"> · {unknown}</span>
       ) : null}
     </span>
   );

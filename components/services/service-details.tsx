@@ -50,8 +50,8 @@ export function ServiceDetails({
             <AvailabilityFigure of={row.month} withUnknown={false} />
           </span>
         </summary>
-        <div className="grid gap-x-10 gap-y-5 pt-2 pb-5 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <div className="grid content-start gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-5 pt-2 pb-5 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
             <Span label="Last 24 hours" of={row.day}>
               <HistoryStrip segments={row.daySegments} span="Last 24 hours" />
             </Span>
@@ -73,7 +73,7 @@ export function ServiceDetails({
             </dl>
             <CodeBlock label={`Read the journal of ${row.unit}`}>{journalLine(row)}</CodeBlock>
           </div>
-          <div className="grid content-start gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
             <ChangeServiceForm
               // What somebody else saved meanwhile shows.
               key={`${row.displayName} ${row.isCritical} ${row.enabled}`}

@@ -6,6 +6,7 @@ import { currentStatus, type NewestRun, statusOrder } from "@/domain/services/cu
 import type { ServiceStatus } from "@/domain/services/service";
 import { serverHref } from "../overview-query";
 import {
+  parseServicesQuery,
   type ServiceSortKey,
   type ServiceState,
   type ServicesQuery,
@@ -52,6 +53,11 @@ export function servicesView(
     page,
     pages: query.view === "matrix" ? 1 : pages,
   };
+}
+
+/** What is broken first, as in the list of all. */
+export function worstFirst<Listed extends ServiceRow>(rows: Listed[]): Listed[] {
+  return rows.sort((a, b) => compareRows(a, b, parseServicesQuery({})));
 }
 
 /** One line for each name, those with something wrong first. */

@@ -40,7 +40,7 @@ import { energyWords } from "../../capacity/capacity-view";
 import { alertProblem } from "../../overview-view";
 import { requireOperator } from "../../require-operator";
 import { serverServicesHref } from "../../services/services-query";
-import { serviceRow, servicesVerdict } from "../../services/services-view";
+import { serviceRow, servicesVerdict, worstFirst } from "../../services/services-view";
 import { changeServer } from "./actions/change-server";
 import { issueNewToken } from "./actions/issue-new-token";
 import { removeServer } from "./actions/remove-server";

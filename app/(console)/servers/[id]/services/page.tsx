@@ -20,6 +20,7 @@ import {
   serviceRow,
   servicesVerdict,
   withHistory,
+  worstFirst,
 } from "../../../services/services-view";
 import { adoptService, changeService, expectService, forgetService } from "./actions";
 
@@ -39,8 +40,8 @@ export default async function ServerServicesPage({ params }: PageProps<"/servers
   const at = now();
   const expected = await listExpectedServices(db, { serverId: id });
   const runs = await listServiceRuns(db, { services: expected, from: at - SERVICE_SPAN_MS, to: at });
-  const rows = expected.map((service) =>
-    withHistory(serviceRow(service, at), runs.get(serviceKey(service)) ?? [], at),
+  const rows = worstFirst(
+    expected.map((service) => withHistory(serviceRow(service, at), runs.get(serviceKey(service)) ?? [], at)),
   );
   const reported = (await listReportedServices(db, id)).map((service) => reportedRow(service, at));
   return (
