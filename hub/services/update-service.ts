@@ -1,12 +1,16 @@
 import type { Database } from "../../db/client";
 import type { ServiceUpdate } from "../../domain/services/service";
+import { resolveServiceAlerts } from "../alerts/resolve-service-alerts";
 import { touchServer } from "../servers/server-statements";
 import { serviceNotFound } from "./service-not-found";
 
-/** Changes what the update names and nothing else. Throws HubError `not_found`. */
+/**
+ * Changes what the update names and nothing else. One that is disabled has no alert any more: it is resolved in the same
+ * transaction and says why. Throws HubError `not_found`.
+ */
 export async function updateService(
   db: Database,
-  { serverId, serviceName }: { serverId: string; serviceName: string },
+  { serverId, serviceName, now }: { serverId: string; serviceName: string; now: number },
   update: ServiceUpdate,
 ): Promise<void> {
   await db.transact(async (read, commit) => {
@@ -15,6 +19,13 @@ export async function updateService(
       args: [serverId, serviceName],
     });
     if (known.rows.length === 0) throw serviceNotFound(serverId, serviceName);
+    const ended =
+      update.enabled === false
+        ? await resolveServiceAlerts(read, {
+            ...{ serverId, serviceName, now },
+            reason: `${serviceName} was disabled`,
+          })
+        : [];
     await commit([
       {
         // The name to show can be taken back, so that null says something.
@@ -30,6 +41,7 @@ export async function updateService(
           serviceName,
         ],
       },
+      ...ended,
       touchServer(serverId),
     ]);
   });

@@ -76,9 +76,8 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   const span = chosenSpan(await searchParams, at, samples?.first ?? null);
   const reported = await listLatestSnapshots(db, id);
   const active = (await listActiveAlerts(db, id)).map(alertRow);
-  const services = (await listExpectedServices(db, { serverId: id })).map((service) =>
-    serviceRow(service, at),
-  );
+  const expected = await listExpectedServices(db, { serverId: id });
+  const services = worstFirst(expected.map((service) => serviceRow(service, at)));
   const history = await listAlerts(db, { serverId: id, limit: ALERTS_SHOWN, offset: 0 });
   // An error of the newest heartbeat counts; one of an earlier is over.
   const errors = reported.get("collector_errors");

@@ -7,6 +7,7 @@ import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
 import { serviceCreateSchema, serviceUpdateSchema } from "@/domain/services/service";
+import { now } from "@/hub/clock";
 import { addService } from "@/hub/services/add-service";
 import { removeService } from "@/hub/services/remove-service";
 import { updateService } from "@/hub/services/update-service";
@@ -48,7 +49,7 @@ export async function changeService(_before: FormOutcome, form: FormData): Promi
   });
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   try {
-    await updateService(database(), serviceOf(form), result.data);
+    await updateService(database(), { ...serviceOf(form), now: now() }, result.data);
   } catch (error) {
     return refusedBy(error, form);
   }
@@ -59,7 +60,7 @@ export async function changeService(_before: FormOutcome, form: FormData): Promi
 /** Expects a service no longer; its history stays. */
 export async function forgetService(form: FormData): Promise<void> {
   await requireOperator();
-  await removeService(database(), serviceOf(form)).catch(ignoringGone);
+  await removeService(database(), { ...serviceOf(form), now: now() }).catch(ignoringGone);
   revalidate(form);
 }
 

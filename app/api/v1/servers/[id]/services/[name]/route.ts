@@ -1,6 +1,7 @@
 import { database } from "@/db/client";
 import { serviceUpdateSchema } from "@/domain/services/service";
 import { requireProgram } from "@/hub/agents/identify-caller";
+import { now } from "@/hub/clock";
 import { removeService } from "@/hub/services/remove-service";
 import { updateService } from "@/hub/services/update-service";
 import { answering, otherMethods } from "../../../../answer";
@@ -20,7 +21,11 @@ export const GET = answering<Context>(async (request, { params }) => {
 const change = answering<Context>(async (request, { params }) => {
   requireProgram(credentialOf(request));
   const { serverId, serviceName } = await named(params);
-  await updateService(database(), { serverId, serviceName }, await readJson(request, serviceUpdateSchema));
+  await updateService(
+    database(),
+    { serverId, serviceName, now: now() },
+    await readJson(request, serviceUpdateSchema),
+  );
   return Response.json(await readService(serverId, serviceName));
 });
 
@@ -28,7 +33,7 @@ export { change as PATCH, change as PUT };
 
 export const DELETE = answering<Context>(async (request, { params }) => {
   requireProgram(credentialOf(request));
-  await removeService(database(), await named(params));
+  await removeService(database(), { ...(await named(params)), now: now() });
   return new Response(null, { status: 204 });
 });
 
