@@ -1,6 +1,7 @@
 import type { Database } from "../db/client";
 import { startDatabase } from "../db/start-database";
 import { writeDefaultConfig } from "../hub/config/write-default-config";
+import { rollUpSamples } from "../hub/metrics/roll-up-samples";
 import { withDatabase } from "./database";
 
 const MINUTE_MS = 60_000;
@@ -27,7 +28,8 @@ export function fillFleet(
     for (let first = 1; first <= options.servers; first += CHUNK) {
       await writeSamples(db, { first, last: Math.min(first + CHUNK - 1, options.servers), newest, count });
     }
-    await db.write([ROLL_UP, "ANALYZE"]);
+    await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
+    await db.write(["ANALYZE"]);
     const [row] = await db.query<{ samples: number }>("SELECT count(*) AS samples FROM metrics");
     return { samples: row?.samples ?? 0 };
   });
@@ -77,17 +79,6 @@ function series(name: string, first: number, last: number): string {
   return `(WITH RECURSIVE n(value) AS (SELECT ${first} UNION ALL SELECT value + 1 FROM n WHERE value < ${last})
     SELECT value FROM n) AS ${name}`;
 }
-
-const ROLL_UP = `
-  INSERT INTO metrics_1h (server_id, bucket_start, sample_count, cpu_percent_min, cpu_percent_max, cpu_percent_sum,
-    cpu_percent_count, memory_percent_min, memory_percent_max, memory_percent_sum, memory_percent_count, disk_percent_min,
-    disk_percent_max, disk_percent_sum, disk_percent_count, disk_worst_percent_min, disk_worst_percent_max,
-    disk_worst_percent_sum, disk_worst_percent_count)
-  SELECT server_id, timestamp / ${HOUR_MS} * ${HOUR_MS} AS bucket, count(*), min(cpu_percent), max(cpu_percent), sum(cpu_percent),
-    count(cpu_percent), min(memory_percent), max(memory_percent), sum(memory_percent), count(memory_percent), min(disk_percent),
-    max(disk_percent), sum(disk_percent), count(disk_percent), min(disk_worst_percent), max(disk_worst_percent),
-    sum(disk_worst_percent), count(disk_worst_percent)
-  FROM metrics GROUP BY server_id, bucket`;
 
 const lists = {
   services: Array.from({ length: 10 }, (_, index) => ({

@@ -68,9 +68,11 @@ function examine(file: string, acknowledged: [string, number][]) {
          SELECT 1 FROM metrics WHERE server_id = a.value->>0 AND timestamp = a.value->>1)`,
       [JSON.stringify(acknowledged)],
     );
-    // The hours are kept in the same transaction, so they must tell the same number.
+    // What is rolled up and what is marked as such are one transaction, so they must tell the same number.
     const [sums] = await db.query<{ samples: number; hours: number }>(
-      "SELECT (SELECT count(*) FROM metrics) AS samples, (SELECT coalesce(sum(sample_count), 0) FROM metrics_1h) AS hours",
+      `SELECT (SELECT count(*) FROM metrics AS m JOIN rollup_progress AS p ON p.server_id = m.server_id
+                WHERE m.timestamp < p.rolled_up_until) AS samples,
+              (SELECT coalesce(sum(sample_count), 0) FROM metrics_1h) AS hours`,
     );
     const [check] = await db.query<{ quick_check: string }>("PRAGMA quick_check");
     const isSound = check?.quick_check === "ok" && sums?.samples === sums?.hours;

@@ -91,34 +91,56 @@ export async function listLatestSamples(db: Database, serverId?: string): Promis
 
 export type Sparklines = { cpu: (number | null)[]; memory: (number | null)[]; disk: (number | null)[] };
 
-/** Hourly means (of the disk: of the fullest filesystem, where any is listed) of the `hours` up to now for each of the servers, oldest first; null where an hour has no sample. */
+/** As far back as a sparkline looks for samples that are not rolled up yet; usually the last five minutes are not. */
+const SPARKLINE_TAIL_MS = 15 * 60_000;
+
+/**
+ * Hourly means (of the disk: of the fullest filesystem, where any is listed) of the `hours` up to now for each of the servers,
+ * oldest first; null where an hour has no sample.
+ */
 export async function listSparklines(
   db: Database,
   options: { serverIds: string[]; now: number; hours: number },
 ): Promise<Map<string, Sparklines>> {
-  const lastHour = Math.floor(options.now / 3_600_000);
-  const firstHour = lastHour - options.hours + 1;
+  const { now, hours } = options;
+  const lastHour = Math.floor(now / 3_600_000);
+  const firstHour = lastHour - hours + 1;
+  const mean = (c: string) => `coalesce(r.${c}_sum / coalesce(r.${c}_count, r.sample_count), r.${c}_min)`;
   const rows = await db.query<{ server_id: string; points: string }>(
-    `SELECT r.server_id, json_group_array(json_array(r.bucket_start / 3600000 - ${firstHour},
-       round(r.cpu_percent_sum / r.cpu_percent_count, 1), round(r.memory_percent_sum / r.memory_percent_count, 1),
-       round(coalesce(r.disk_worst_percent_sum / r.disk_worst_percent_count, r.disk_percent_sum / r.disk_percent_count), 1))) AS points
-     FROM json_each(?) AS wanted
-     JOIN metrics_1h AS r ON r.server_id = wanted.value AND r.bucket_start BETWEEN ${firstHour * 3_600_000} AND ${lastHour * 3_600_000}
-     GROUP BY r.server_id`,
+    `SELECT server_id, json_group_array(json_array(hour, n, round(cpu, 1), round(memory, 1), round(disk, 1))) AS points FROM (
+       SELECT r.server_id, r.bucket_start / 3600000 - ${firstHour} AS hour, r.sample_count AS n, ${mean("cpu_percent")} AS cpu,
+         ${mean("memory_percent")} AS memory, coalesce(${mean("disk_worst_percent")}, ${mean("disk_percent")}) AS disk
+       FROM json_each(?1) AS wanted
+       JOIN metrics_1h AS r ON r.server_id = wanted.value AND r.bucket_start BETWEEN ${firstHour * 3_600_000} AND ${lastHour * 3_600_000}
+       UNION ALL
+       SELECT m.server_id, m.timestamp / 3600000 - ${firstHour} AS hour, count(*), avg(m.cpu_percent), avg(m.memory_percent),
+         coalesce(avg(m.disk_worst_percent), avg(m.disk_percent))
+       FROM json_each(?1) AS wanted LEFT JOIN rollup_progress AS p ON p.server_id = wanted.value
+       JOIN metrics AS m ON m.server_id = wanted.value
+         AND m.timestamp BETWEEN max(coalesce(p.rolled_up_until, 0), ${now - SPARKLINE_TAIL_MS}) AND ${(lastHour + 1) * 3_600_000 - 1}
+       GROUP BY m.server_id, m.timestamp / 3600000)
+     GROUP BY server_id`,
     [JSON.stringify(options.serverIds)],
   );
-  return new Map(
-    rows.map((row) => {
-      const empty = () => new Array<number | null>(options.hours).fill(null);
-      const lines: Sparklines = { cpu: empty(), memory: empty(), disk: empty() };
-      for (const [hour, cpu, memory, disk] of JSON.parse(row.points) as [number, ...(number | null)[]][]) {
-        lines.cpu[hour] = cpu ?? null;
-        lines.memory[hour] = memory ?? null;
-        lines.disk[hour] = disk ?? null;
-      }
-      return [row.server_id, lines];
-    }),
-  );
+  return new Map(rows.map((row) => [row.server_id, sparklinesOf(JSON.parse(row.points), hours)]));
+}
+
+/** `[hour, samples, cpu, memory, disk]`; an hour that is not over has two of them. */
+function sparklinesOf(points: [number, number, ...(number | null)[]][], hours: number): Sparklines {
+  const empty = () => new Array<number | null>(hours).fill(null);
+  const lines: Sparklines = { cpu: empty(), memory: empty(), disk: empty() };
+  const counts = new Array<number>(hours).fill(0);
+  for (const [hour, count, ...means] of points) {
+    const before = counts[hour] ?? 0;
+    counts[hour] = before + count;
+    for (const [index, line] of [lines.cpu, lines.memory, lines.disk].entries()) {
+      const [known, mean] = [line[hour] ?? null, means[index] ?? null];
+      const both =
+        known === null || mean === null ? null : (known * before + mean * count) / (before + count);
+      line[hour] = both === null ? (known ?? mean) : Math.round(both * 10) / 10;
+    }
+  }
+  return lines;
 }
 
 export type SampleSpan = {
@@ -246,9 +268,9 @@ const figureNames = [
 const FIRST_COUNTED = 3 + 4 * rolledUpMeasures.length;
 const FIRST_LAST = FIRST_COUNTED + 4 * countedMeasures.length;
 
-/** Counters may be larger than what JavaScript holds exactly, and then the client throws. */
+/** As JSON: counters may be larger than what JavaScript holds exactly, and then the client throws at the column. */
 const lastText = (column: (name: string) => string) =>
-  lastMeasures.map((name) => `CAST(l.${column(name)} AS REAL)`).join(", ");
+  lastMeasures.map((name) => `l.${column(name)}`).join(", ");
 const jsonRows = (column: (name: string) => string) =>
   `json_group_array(json_array(${figureNames.map((name) => `f.${name}`).join(", ")}, ${lastText(column)}))`;
 
@@ -388,7 +410,7 @@ async function listSamples(
     const end = Math.min(start + CHUNK_MS - 1, options.to);
     const [row] = await db.query<{ rows: string }>(
       `SELECT json_group_array(json_array(timestamp, ${rolledUpMeasures.join(", ")},
-         ${lastMeasures.map((name) => `CAST(${name} AS REAL)`).join(", ")})) AS rows
+         ${lastMeasures.join(", ")})) AS rows
        FROM (SELECT * FROM metrics WHERE server_id = ? AND timestamp BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY timestamp)`,
       [options.serverId, start, end],
     );

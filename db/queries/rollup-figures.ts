@@ -50,6 +50,20 @@ const meant = {
   count: (c: string) => `CASE WHEN ${c}_min IS NOT NULL THEN coalesce(${c}_count, sample_count) ELSE 0 END`,
 };
 
+/** The columns of one bucket as they are meant, for reading it whole: `[name, expression]`. */
+export const meantColumns: [string, string][] = [
+  ...rolledUpMeasures.flatMap((c): [string, string][] => [
+    [`${c}_min`, meant.min(c)],
+    [`${c}_max`, meant.max(c)],
+    [`${c}_sum`, meant.sum(c)],
+    [`${c}_count`, meant.count(c)],
+  ]),
+  ...countedMeasures.flatMap((c): [string, string][] =>
+    ["moved_bytes", "seconds", "rate_min", "rate_max"].map((figure) => [`${c}_${figure}`, `${c}_${figure}`]),
+  ),
+  ...lastMeasures.map((c): [string, string] => [`${c}_last`, `CAST(${c}_last AS REAL)`]),
+];
+
 /** Figures of buckets, over rows of one of the tables above. */
 export const figuresOfBuckets = list([
   "sum(sample_count) AS sample_count",
@@ -129,6 +143,7 @@ export const pairedSamples = `
           ${counters.map((c) => `b.${c}_last`).join(", ")}
         FROM wanted AS w CROSS JOIN metrics_5m AS b
         WHERE b.server_id = w.server_id AND b.bucket_start >= w.from_at - w.gap_ms - 300000 AND b.bucket_start < w.from_at
+          AND b.last_at < w.from_at
       )
       WINDOW earlier AS (PARTITION BY server_id, from_at ORDER BY at)
     )

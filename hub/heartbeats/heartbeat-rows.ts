@@ -2,9 +2,11 @@ import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { fullestOf } from "../../domain/metrics/filesystem";
 import type { Presence } from "../../domain/servers/presence";
 import type { StoredServices } from "../../domain/services/stored-state";
+import type { PlacedSample } from "../metrics/place-samples";
 import type { Arrival } from "./arrival";
+import { sampleColumns } from "./heartbeat-statements";
 
-/** A row for INSERT_SAMPLES and ROLL_UP_SAMPLES, in the order of their columns. */
+/** A row for INSERT_SAMPLES, in the order of its columns. */
 export function sampleRow(heartbeat: Heartbeat): unknown[] {
   const { metrics, memory } = heartbeat;
   return [
@@ -28,6 +30,15 @@ export function sampleRow(heartbeat: Heartbeat): unknown[] {
     hottestCelsius(heartbeat),
     fullestPercent(heartbeat),
   ];
+}
+
+/** The same for deciding where the sample belongs. */
+export function placedSample(heartbeat: Heartbeat): PlacedSample {
+  const values = () => {
+    const row = sampleRow(heartbeat) as (number | null | undefined)[];
+    return Object.fromEntries(sampleColumns.map((column, index) => [column, row[index]]));
+  };
+  return { serverId: heartbeat.server_id, at: heartbeat.timestamp, values };
 }
 
 /** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came; services only where they are worth a row. */

@@ -2,8 +2,8 @@
  * What one group commit writes: a statement a table, its rows as one JSON array in the first parameter. That is ten
  * times faster than a statement a row, and keeps numbers what they are (JavaScript's bind as REAL).
  *
- * The order matters: sums and snapshots are written while a repeated sample can still be told from a new one, the
- * samples come last of those and say which of them were new.
+ * The order matters: snapshots are written while a repeated sample can still be told from a new one, then the samples, which say
+ * which of them were new, then what buckets they make anew where they come late (hub/metrics/place-samples.ts).
  */
 
 /** Rows `[id, hostname, now]`. */
@@ -28,7 +28,7 @@ export const INSERT_TOKENS = `
   INSERT INTO agent_tokens (server_id, token_sha256, enrolled_with_sha256, created_at)
   SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)`;
 
-const sampleColumns = [
+export const sampleColumns = [
   "server_id",
   "timestamp",
   "cpu_percent",
@@ -59,31 +59,6 @@ export const INSERT_SAMPLES = `
 
 const isNewSample =
   "NOT EXISTS (SELECT 1 FROM metrics WHERE server_id = s.value->>0 AND timestamp = s.value->>1)";
-
-const rolledUp = [
-  { column: "cpu_percent", index: 2 },
-  { column: "memory_percent", index: 3 },
-  { column: "disk_percent", index: 8 },
-  { column: "disk_worst_percent", index: 18 },
-];
-
-/** The same rows as INSERT_SAMPLES. Adds the samples that are new to their hours; a repeated one adds nothing. */
-export const ROLL_UP_SAMPLES = `
-  INSERT INTO metrics_1h (server_id, bucket_start, sample_count,
-    ${rolledUp.map(({ column: c }) => `${c}_min, ${c}_max, ${c}_sum, ${c}_count`).join(", ")})
-  SELECT s.value->>0, (s.value->>1) / 3600000 * 3600000 AS bucket, count(*),
-    ${rolledUp.map(({ index: i }) => `min(s.value->>${i}), max(s.value->>${i}), sum(s.value->>${i}), count(s.value->>${i})`).join(", ")}
-  FROM json_each(?) AS s WHERE ${isNewSample} GROUP BY s.value->>0, bucket
-  ON CONFLICT (server_id, bucket_start) DO UPDATE SET sample_count = sample_count + excluded.sample_count,
-    ${rolledUp
-      .map(
-        ({ column: c }) => `
-    ${c}_min = coalesce(min(${c}_min, excluded.${c}_min), ${c}_min, excluded.${c}_min),
-    ${c}_max = coalesce(max(${c}_max, excluded.${c}_max), ${c}_max, excluded.${c}_max),
-    ${c}_sum = coalesce(${c}_sum + excluded.${c}_sum, ${c}_sum, excluded.${c}_sum),
-    ${c}_count = ${c}_count + excluded.${c}_count`,
-      )
-      .join(",")}`;
 
 /**
  * Rows `[serverId, timestamp, metricType, metricData]`, for samples that are new. A list of packages is long and rarely
@@ -152,13 +127,14 @@ export const MARK_TOKENS_USED = `
  * that a heartbeat may change is active or counting towards it: forecasts of disks are judged by a job.
  */
 export const LOAD_SERVERS = `
-  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores, s.services_digest, s.services_stored_at,
+  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores, s.services_digest, s.services_stored_at, p.rolled_up_until,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
     EXISTS (SELECT 1 FROM alert_states AS st WHERE st.server_id = s.id
       AND (st.current_severity IS NOT NULL OR st.consecutive_breaches > 0)
       AND st.metric_type NOT LIKE 'capacity:%') AS is_alerting,
     json_array(${describedColumns.map((column) => `s.${column}`).join(", ")}) AS description
-  FROM servers AS s WHERE s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
+  FROM servers AS s LEFT JOIN rollup_progress AS p ON p.server_id = s.id
+  WHERE s.id IN (SELECT value FROM json_each(?)) OR s.guid IN (SELECT value FROM json_each(?))`;
 
 export const LOAD_THRESHOLDS = "SELECT value FROM config WHERE key = 'thresholds'";
 

@@ -96,9 +96,6 @@ await describeEachDatabase("recording heartbeats", (kind) => {
       "duplicate",
     ]);
     expect(await db.query("SELECT cpu_percent FROM metrics")).toEqual([{ cpu_percent: 12.5 }]);
-    expect(await db.query("SELECT sample_count, cpu_percent_sum FROM metrics_1h")).toEqual([
-      { sample_count: 1, cpu_percent_sum: 12.5 },
-    ]);
     expect(await count(db, "metrics_snapshot")).toBe(0);
     expect(await db.query("SELECT * FROM servers")).toEqual(before);
   });
@@ -238,9 +235,6 @@ await describeEachDatabase("recording heartbeats", (kind) => {
     await recordHeartbeats(db, [testArrival({ filesystems })]);
     expect(await db.query("SELECT disk_percent, disk_worst_percent FROM metrics")).toEqual([
       { disk_percent: 48, disk_worst_percent: 96 },
-    ]);
-    expect(await db.query("SELECT disk_worst_percent_max FROM metrics_1h")).toEqual([
-      { disk_worst_percent_max: 96 },
     ]);
   });
 

@@ -10,9 +10,10 @@ import { changeStatements } from "../alerts/alert-changes";
 import { evaluateHeartbeats, mayAlert } from "../alerts/evaluate-heartbeats";
 import { loadAlerting } from "../alerts/load-alerting";
 import { storedThresholds } from "../alerts/stored-thresholds";
+import { placeSamples } from "../metrics/place-samples";
 import type { Arrival, Outcome } from "./arrival";
 import { chooseServices } from "./choose-services";
-import { sampleRow, snapshotRows } from "./heartbeat-rows";
+import { placedSample, sampleRow, snapshotRows } from "./heartbeat-rows";
 import * as statements from "./heartbeat-statements";
 import { type FreshHeartbeats, type KnownServer, serverUpdates } from "./server-updates";
 
@@ -51,7 +52,15 @@ async function storeTogether(
   if (admitted.length === 0) return admissions.map(({ error }) => rejected(error));
 
   const samples = admitted.filter((admission) => admission.isFirstOfItsTime);
-  const sampleRows = JSON.stringify(samples.map(({ arrival }) => sampleRow(arrival.heartbeat)));
+  const now = Math.max(...admitted.map(({ arrival }) => arrival.receivedAt));
+  const placed = samples.map(({ arrival }) => placedSample(arrival.heartbeat));
+  const placement = await placeSamples(placed, {
+    rolledUpUntil: (id) => servers.get(id)?.rolledUpUntil ?? 0,
+    now,
+    read,
+  });
+  const raw = samples.filter((_, index) => !placement.isOld(index));
+  const sampleRows = JSON.stringify(raw.map(({ arrival }) => sampleRow(arrival.heartbeat)));
   const services = chooseServices(
     samples.map(({ arrival }) => arrival.heartbeat),
     (id) => servers.get(id)?.services,
@@ -61,12 +70,12 @@ async function storeTogether(
   batch.add(statements.COUNT_ENROLMENTS, enrolmentCounts(admitted));
   batch.add(statements.REVOKE_UNUSED_TOKENS, reissues(admitted));
   batch.add(statements.INSERT_TOKENS, newTokens(admitted));
-  batch.addJson(statements.ROLL_UP_SAMPLES, sampleRows);
   batch.add(
     statements.INSERT_SNAPSHOTS,
-    samples.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat, services.stored.has(arrival.heartbeat))),
+    raw.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat, services.stored.has(arrival.heartbeat))),
   );
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
+  batch.statements.push(...placement.statements);
   const updates = serverUpdates(
     samples.map(({ arrival }) => arrival),
     servers,
@@ -76,11 +85,11 @@ async function storeTogether(
   batch.add(statements.UPDATE_PRESENCE, updates.presence);
   batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
   batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
-  const now = Math.max(...admitted.map(({ arrival }) => arrival.receivedAt));
   const alerts = await evaluateAlerts(updates.fresh, { servers, thresholds, now, read });
   const results = await commit([...batch.statements, ...alerts]);
 
   const stored = new Set(results[samplesAt]?.rows.map((row) => `${row.server_id} ${row.timestamp}`));
+  for (const { serverId, at } of placement.acceptedOld) stored.add(`${serverId} ${at}`);
   return admissions.map((admission) => {
     if (admission.error !== null) return rejected(admission.error);
     const { heartbeat } = admission.arrival;
@@ -144,6 +153,7 @@ async function loadServers(arrivals: Arrival[], read: Read): Promise<Map<string,
       guid: row.guid === null ? null : String(row.guid),
       lastSeen: row.last_seen === null ? null : Number(row.last_seen),
       intervalSeconds: Number(row.heartbeat_interval_seconds),
+      rolledUpUntil: Number(row.rolled_up_until ?? 0),
       newestSampleAt: row.newest_sample_at === null ? null : Number(row.newest_sample_at),
       cpuCores: row.cpu_cores === null ? null : Number(row.cpu_cores),
       services: {

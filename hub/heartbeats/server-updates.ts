@@ -11,6 +11,8 @@ export type KnownServer = {
   lastSeen: number | null;
   intervalSeconds: number;
   newestSampleAt: number | null;
+  /** Samples before it are in the buckets of every tier already. */
+  rolledUpUntil: number;
   cpuCores: number | null;
   /** Whether something of it is active, or counts towards an alert. */
   isAlerting: boolean;

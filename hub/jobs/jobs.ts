@@ -3,6 +3,7 @@ import { BACKUP_JOB } from "../../db/queries/backups";
 import { hasDueNotifications } from "../../db/queries/notifications";
 import { sweepCapacity } from "../alerts/sweep-capacity";
 import { BACKUP_LEASE_MS, backUpDatabase, isBackupDue } from "../backups/back-up-database";
+import { hasSamplesToRollUp, rollUpSamples } from "../metrics/roll-up-samples";
 import { deliverDueNotifications } from "../notifications/deliver-notifications";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
 import type { Claim } from "./claim-job";
@@ -37,6 +38,12 @@ export const jobTable: Job[] = [
     name: "sweep-capacity",
     everyMs: 3_600_000,
     run: async (db, claim) => ({ changedAlerts: await sweepCapacity(db, claim.startedAt) }),
+  },
+  {
+    name: "roll-up-samples",
+    everyMs: 1000,
+    hasWork: hasSamplesToRollUp,
+    run: (db, claim) => rollUpSamples(db, { now: claim.startedAt }),
   },
   {
     name: BACKUP_JOB,

@@ -5,6 +5,7 @@ import { acknowledgeAlert } from "../../hub/alerts/acknowledge-alert";
 import { writeDefaultConfig } from "../../hub/config/write-default-config";
 import type { Arrival } from "../../hub/heartbeats/arrival";
 import { recordHeartbeats } from "../../hub/heartbeats/record-heartbeats";
+import { rollUpSamples } from "../../hub/metrics/roll-up-samples";
 import { sweepOfflineServers } from "../../hub/servers/sweep-offline-servers";
 import { updateServer } from "../../hub/servers/update-server";
 import { fleet } from "./fleet";
@@ -34,6 +35,7 @@ export async function fillDatabase(db: Database, options: { end: number; days?: 
   for (const machine of fleet) samples += await liveThrough(db, machine, times);
   await acknowledgeTheFullDisk(db, end);
   await sweepOfflineServers(db, { now: end, watchingSince: times.start });
+  await rollUpSamples(db, { now: end, runMsMax: Number.POSITIVE_INFINITY });
   await db.write(tellTimeOfDemo(times));
   return samples;
 }

@@ -1,0 +1,69 @@
+import type { Database } from "../../db/client";
+import { MARK_ROLLED_UP, ROLL_UP_SPANS } from "./roll-up-statements";
+
+const BUCKET_MS = 300_000;
+/** A bucket is made when it has been over for as long as a heartbeat is usually under way; what comes later is added to it. */
+const SETTLED_AFTER_MS = 60_000;
+/** Samples that one transaction rolls up, and for how long one run goes on: other jobs and requests have their turn in between. */
+const CHUNK_SAMPLES = 240;
+const CHUNK_SERVERS = 16;
+const RUN_MS_MAX = 400;
+
+/** Up to here everything was rolled up when it was last looked: a hint that spares looking, and no more. */
+const idleUntil = new WeakMap<Database, number>();
+
+const settledUntil = (now: number) => Math.floor((now - SETTLED_AFTER_MS) / BUCKET_MS) * BUCKET_MS;
+
+/** Whether any buckets are over that are not made yet. */
+export async function hasSamplesToRollUp(db: Database, now: number): Promise<boolean> {
+  const until = settledUntil(now);
+  if (idleUntil.get(db) === until) return false;
+  const [first] = await listWork(db, { until, limit: 1 });
+  if (first === undefined) idleUntil.set(db, until);
+  return first !== undefined;
+}
+
+/**
+ * Makes the buckets of all servers up to the last five minutes, in transactions of a few milliseconds. The first run after an update
+ * to this version finds all of history not rolled up, and so goes on for a while, run by run.
+ */
+export async function rollUpSamples(
+  db: Database,
+  { now, runMsMax = RUN_MS_MAX }: { now: number; runMsMax?: number },
+): Promise<{ chunks: number; servers: number }> {
+  const until = settledUntil(now);
+  const done = { chunks: 0, servers: 0 };
+  const startedAt = performance.now();
+  do {
+    const work = await listWork(db, { until, limit: CHUNK_SERVERS });
+    if (work.length === 0) break;
+    const spanMs = (seconds: number) => Math.max(BUCKET_MS, (CHUNK_SAMPLES / work.length) * seconds * 1000);
+    const spans = work.map(({ serverId, next, intervalSeconds }) => {
+      const from = Math.floor(next / BUCKET_MS) * BUCKET_MS;
+      const to = Math.floor((from + spanMs(intervalSeconds)) / BUCKET_MS) * BUCKET_MS;
+      return [serverId, from, Math.min(until, to)];
+    });
+    const rows = JSON.stringify(spans);
+    await db.write([...ROLL_UP_SPANS, MARK_ROLLED_UP].map((sql) => ({ sql, args: [rows] })));
+    done.chunks += 1;
+    done.servers += spans.length;
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (performance.now() - startedAt < runMsMax);
+  return done;
+}
+
+/** Servers with samples before `until` that are not rolled up, and the first of them; those that are furthest behind first. */
+async function listWork(
+  db: Database,
+  { until, limit }: { until: number; limit: number },
+): Promise<{ serverId: string; next: number; intervalSeconds: number }[]> {
+  const rows = await db.query<{ id: string; next: number; seconds: number }>(
+    `SELECT * FROM (
+       SELECT s.id, s.heartbeat_interval_seconds AS seconds,
+         (SELECT min(timestamp) FROM metrics WHERE server_id = s.id AND timestamp >= coalesce(p.rolled_up_until, 0)) AS next
+       FROM servers AS s LEFT JOIN rollup_progress AS p ON p.server_id = s.id)
+     WHERE next < CAST(? AS INTEGER) ORDER BY next LIMIT ${limit}`,
+    [until],
+  );
+  return rows.map((row) => ({ serverId: row.id, next: row.next, intervalSeconds: row.seconds }));
+}

@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Database } from "../../db/client";
+import { listSeries } from "../../db/queries/metrics";
+import { bucketTiers, meantColumns } from "../../db/queries/rollup-figures";
+import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
+import { rolledUpMeasures } from "../../domain/metrics/measures";
+import { recordHeartbeats } from "../heartbeats/record-heartbeats";
+import { testArrival } from "../testing";
+import { rollUpSamples } from "./roll-up-samples";
+import { bruteForceBuckets, type KnownBucket, type KnownSample } from "./testing-brute-force";
+
+const minute = 60_000;
+const day = 86_400_000;
+const GAP_MS = 5 * minute;
+/** Close to midnight UTC, so that days and hours are crossed. */
+const start = Date.UTC(2026, 10, 20, 22, 40);
+
+type Draw = {
+  minute: number;
+  jitterMs: number;
+  values: (number | null)[];
+  rx: number | null;
+  bootMinute: number | null;
+};
+type Step = { kind: "samples"; server: string; draws: Draw[] } | { kind: "roll-up"; minute: number };
+
+const figure = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { freq: 4 });
+const draw: fc.Arbitrary<Draw> = fc.record({
+  // Six hours in few enough times that some repeat, and close enough that neighbours are compared.
+  minute: fc.oneof(fc.integer({ min: 0, max: 360 }), fc.integer({ min: 60, max: 110 })),
+  jitterMs: fc.constantFrom(0, 0, 0, 1, 29_999),
+  values: fc.array(figure, { minLength: 11, maxLength: 11 }),
+  rx: fc.option(fc.oneof(fc.integer({ min: 0, max: 10_000_000 }), fc.constant(2 ** 53)), { freq: 6 }),
+  bootMinute: fc.option(fc.constantFrom(-1000, 70, 95, 200), { freq: 5 }),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("samples" as const),
+      server: fc.constantFrom("a", "b"),
+      draws: fc.array(draw, { minLength: 1, maxLength: 20 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("roll-up" as const), minute: fc.integer({ min: 0, max: 400 }) }),
+  },
+);
+
+/** What is posted, and what a reader of the database must find of it. */
+function sampleOf({ minute: m, jitterMs, values, rx, bootMinute }: Draw): KnownSample {
+  const at = start + m * minute + jitterMs;
+  const uptime = bootMinute === null || bootMinute > m ? null : (m - bootMinute) * 60;
+  const wholes = new Set(["memory_used_mb", "swap_used_mb"]);
+  const figures = rolledUpMeasures.map((name, n) => {
+    const value = values[n] ?? null;
+    return [name, value !== null && wholes.has(name) ? Math.round(value) : value] as const;
+  });
+  return {
+    at,
+    values: {
+      ...Object.fromEntries(figures),
+      network_rx_bytes: rx,
+      network_tx_bytes: rx === null ? null : m * 1000,
+      uptime_seconds: uptime,
+      memory_total_mb: m,
+      swap_total_mb: 5,
+      disk_total_gb: m / 2,
+    },
+  };
+}
+
+function arrivalOf(server: string, { at, values }: KnownSample, receivedAt: number) {
+  const { swap_used_mb, swap_total_mb, temperature_celsius, disk_worst_percent, ...metrics } = values;
+  return testArrival(
+    {
+      server_id: server,
+      timestamp: new Date(at).toISOString(),
+      metrics,
+      memory: { swap_used_mb, swap_total_mb },
+      sensors: temperature_celsius == null ? [] : [{ name: "cpu", temperature_celsius }],
+      filesystems: disk_worst_percent == null ? [] : [{ mount_point: "/", percent: disk_worst_percent }],
+    },
+    { receivedAt },
+  );
+}
+
+/** Sums of one set in different orders differ in the last bits. */
+const rounded = (bucket: KnownBucket) =>
+  Object.fromEntries(
+    Object.entries(bucket).map(([name, value]) => [
+      name,
+      value === null ? null : Number(value.toPrecision(9)),
+    ]),
+  );
+
+async function storedBuckets(db: Database, table: string, server: string): Promise<Map<number, KnownBucket>> {
+  const columns = meantColumns.map(([name, meant]) => `${meant} AS ${name}`).join(", ");
+  const rows = await db.query<KnownBucket>(
+    `SELECT bucket_start, sample_count, last_at, ${columns} FROM ${table} WHERE server_id = ? ORDER BY bucket_start`,
+    [server],
+  );
+  return new Map(rows.map(({ bucket_start, ...bucket }) => [bucket_start ?? 0, { ...bucket }]));
+}
+
+await describeEachDatabase("buckets", (kind) => {
+  test("of every tier equal brute force, whatever repeats, comes late, boots or shares a commit; and so does what is read", async () => {
+    const db = await openTestDatabase(kind);
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        await db.write([{ sql: "DELETE FROM servers", args: [] }]);
+        const accepted: Record<string, KnownSample[]> = { a: [], b: [] };
+        for (const each of steps) {
+          if (each.kind === "roll-up") {
+            await rollUpSamples(db, { now: start + each.minute * minute });
+            continue;
+          }
+          const samples = each.draws.map(sampleOf);
+          await recordHeartbeats(
+            db,
+            samples.map((sample) => arrivalOf(each.server, sample, start + 400 * minute)),
+          );
+          accepted[each.server]?.push(...samples);
+        }
+        for (const [server, samples] of Object.entries(accepted)) {
+          await expectBuckets(db, server, samples);
+          await expectAnswers(db, server, samples);
+        }
+      }),
+      { numRuns: kind === "file" ? 60 : 5 },
+    );
+  });
+});
+
+async function expectBuckets(db: Database, server: string, samples: KnownSample[]): Promise<void> {
+  const [progress] = await db.query<{ until: number }>(
+    "SELECT rolled_up_until AS until FROM rollup_progress WHERE server_id = ?",
+    [server],
+  );
+  const until = progress?.until ?? 0;
+  const rolledUp = samples.filter(({ at }) => at < until);
+  for (const { table, bucketMs } of bucketTiers) {
+    const stored = await storedBuckets(db, table, server);
+    const expected = bruteForceBuckets(rolledUp, bucketMs, GAP_MS);
+    expect([...stored.keys()], table).toEqual([...expected.keys()].sort((a, b) => a - b));
+    for (const [bucket, figures] of expected) {
+      expect(rounded(stored.get(bucket) ?? {}), `${table} ${new Date(bucket).toISOString()}`).toEqual(
+        rounded(figures),
+      );
+    }
+  }
+}
+
+async function expectAnswers(db: Database, server: string, samples: KnownSample[]): Promise<void> {
+  for (const stepMs of [2 * minute, 5 * minute, 15 * minute, 60 * minute, 3 * 60 * minute, day]) {
+    const points = await listSeries(db, { serverId: server, from: start - day, to: start + day, stepMs });
+    const expected = bruteForceBuckets(samples, stepMs, GAP_MS);
+    expect(points.map(({ at }) => at)).toEqual([...expected.keys()].sort((a, b) => a - b));
+    for (const { at, samples: count, values, traffic, last } of points) {
+      const bucket = expected.get(at) ?? {};
+      expect(count).toBe(bucket.sample_count);
+      for (const name of rolledUpMeasures) {
+        const sum = bucket[`${name}_sum`] ?? null;
+        const expectedOf = {
+          min: bucket[`${name}_min`] ?? null,
+          max: bucket[`${name}_max`] ?? null,
+          mean: sum === null ? null : sum / (bucket[`${name}_count`] ?? 0),
+        };
+        for (const [part, value] of Object.entries(expectedOf)) {
+          const found = values[name][part as "min" | "max" | "mean"];
+          if (value === null) expect(found, `${name} ${part}`).toBeNull();
+          else expect(found, `${name} ${part}`).toBeCloseTo(value, 2);
+        }
+      }
+      const { bytes, rateMin, rateMax } = traffic.rx;
+      const { network_rx_moved_bytes, network_rx_rate_min, network_rx_rate_max } = rounded(bucket);
+      expect(rounded({ bytes, rateMin, rateMax })).toEqual({
+        bytes: network_rx_moved_bytes,
+        rateMin: network_rx_rate_min,
+        rateMax: network_rx_rate_max,
+      });
+      expect(last).toMatchObject({ at: bucket.last_at, network_rx_bytes: bucket.network_rx_bytes_last });
+    }
+  }
+}
