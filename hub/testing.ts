@@ -27,6 +27,7 @@ export function testArrival(change: Record<string, unknown> = {}, arrival: Parti
     heartbeat: testHeartbeat(change),
     caller: { kind: "program" },
     sentAt: null,
+    clockAheadMs: 0,
     receivedAt: testNow,
     ipAddress: null,
     ...arrival,

@@ -6,8 +6,10 @@ import type { Caller } from "../agents/identify-caller";
 export type Arrival = {
   heartbeat: Heartbeat;
   caller: Caller;
-  /** What the agent's clock showed when it sent; null where it does not say. Epoch milliseconds. */
+  /** The time of sending, by the clock that its samples bear; null where it does not say. Epoch milliseconds. */
   sentAt: number | null;
+  /** How far the machine's own clock was ahead of `sentAt`: an agent whose clock is wrong corrects its times itself. */
+  clockAheadMs: number;
   receivedAt: number;
   ipAddress: string | null;
 };

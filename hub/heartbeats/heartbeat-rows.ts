@@ -61,8 +61,8 @@ export function snapshotRows(heartbeat: Heartbeat, hasServices: boolean): unknow
 
 /** A row for UPDATE_PRESENCE. */
 export function presenceRow(arrival: Arrival, presence: Presence, isNewest: boolean): unknown[] {
-  const { heartbeat, receivedAt, sentAt } = arrival;
-  const skewMs = sentAt === null ? null : sentAt - receivedAt;
+  const { heartbeat, receivedAt, sentAt, clockAheadMs } = arrival;
+  const skewMs = sentAt === null ? null : sentAt - receivedAt + clockAheadMs;
   return [
     heartbeat.server_id,
     receivedAt,

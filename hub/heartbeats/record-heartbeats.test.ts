@@ -129,6 +129,16 @@ await describeEachDatabase("recording heartbeats", (kind) => {
     ]);
   });
 
+  test("an agent that corrects its own clock is online at once, and its skew is known all the same", async () => {
+    const db = await openTestDatabase(kind);
+    await recordHeartbeats(db, [
+      testArrival({ timestamp: iso(testNow) }, { sentAt: testNow, clockAheadMs: 60 * minute }),
+    ]);
+    expect(await db.query("SELECT status, last_seen, clock_skew_ms FROM servers")).toEqual([
+      { status: "online", last_seen: testNow, clock_skew_ms: 60 * minute },
+    ]);
+  });
+
   test("a clock that was set back does not make the server silent", async () => {
     const db = await openTestDatabase(kind);
     await recordHeartbeats(db, [

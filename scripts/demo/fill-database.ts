@@ -100,6 +100,7 @@ function arrival(simulated: SimulatedMachine, step: number, end: number): Arriva
     }),
     caller: { kind: "program" },
     sentAt: at,
+    clockAheadMs: 0,
     receivedAt: at + TRAVEL_MS,
     ipAddress: machine.ipAddress,
   };

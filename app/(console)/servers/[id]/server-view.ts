@@ -169,7 +169,7 @@ function warningsOf(server: ServerRecord, collectorErrors: CollectorError[], now
   if (server.clockSkewMs !== null && Math.abs(server.clockSkewMs) >= SKEW_MS_WORTH_SAYING) {
     const direction = server.clockSkewMs > 0 ? "ahead of" : "behind";
     warnings.push(
-      `Its clock is ${formatDuration(Math.abs(server.clockSkewMs))} ${direction} the hub's, so its samples stand at the wrong time.`,
+      `Its clock is ${formatDuration(Math.abs(server.clockSkewMs))} ${direction} the hub's. Set it, for example with systemd-timesyncd or chrony.`,
     );
   }
   if (server.spooledCount !== null && server.spooledCount > 0) {

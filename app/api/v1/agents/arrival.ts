@@ -10,8 +10,14 @@ export function arrivalsOf(request: Request, caller: Caller, now: number): (hear
   const common = {
     caller,
     sentAt: Number.isFinite(sentAt) ? sentAt : null,
+    clockAheadMs: clockAheadMs(request.headers.get("x-agent-clock-ahead")),
     receivedAt: now,
     ipAddress: address === "unknown" ? null : address,
   };
   return (heartbeat) => ({ heartbeat, ...common });
+}
+
+/** Whole seconds, within what two clocks since 1970 can differ by; what is no such number counts for nothing. */
+function clockAheadMs(header: string | null): number {
+  return header !== null && /^-?\d{1,10}$/.test(header) ? Number(header) * 1000 : 0;
 }

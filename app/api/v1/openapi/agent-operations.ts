@@ -37,7 +37,8 @@ export const agentOperations: Operation[] = [
     description:
       "Answered when it is on disk. The same server and timestamp again changes nothing and is answered alike. A timestamp more " +
       "than five minutes ahead of the hub is refused. At most 1 MiB, packed and unpacked. An agent that sends its own clock in " +
-      "X-Agent-Time is understood also where that clock is wrong.",
+      "X-Agent-Time is understood also where that clock is wrong. One that corrects its times itself, by server_time or the Date " +
+      "of an answer, sends the corrected one there and in X-Agent-Clock-Ahead how many seconds its own clock is ahead of it.",
     callers,
     body: {
       content: { "application/json": schemaReference("Heartbeat") },

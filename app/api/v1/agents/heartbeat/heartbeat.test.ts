@@ -37,6 +37,25 @@ test("the same server and timestamp again is 200 and changes nothing", async () 
   expect(await db.query("SELECT cpu_percent FROM metrics")).toEqual([{ cpu_percent: 12.5 }]);
 });
 
+test.each([
+  ["3600", 3_600_000],
+  ["-7200", -7_200_000],
+  ["a lot", 0],
+  ["99999999999999999999", 0],
+])(
+  "an agent whose clock is %s s ahead of the times that it sends is shown with that skew",
+  async (ahead, skew) => {
+    const db = await testHub();
+    const at = Date.now();
+    setClock(at);
+    const time = new Date(at).toISOString();
+    const headers = { "x-agent-time": time, "x-agent-clock-ahead": ahead };
+    expect((await post(heartbeat({ timestamp: time }), { headers })).status).toBe(200);
+    const [server] = await db.query<{ clock_skew_ms: number }>("SELECT clock_skew_ms FROM servers");
+    expect(Math.abs(Number(server?.clock_skew_ms) - skew)).toBeLessThan(2000);
+  },
+);
+
 test("the published agent's body is understood as it is", async () => {
   const db = await testHub();
   const response = await post(
