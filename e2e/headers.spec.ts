@@ -100,6 +100,8 @@ test.describe("from outside a browser", () => {
   test.use({ withDemoFleet: true });
 
   test("every answer carries the headers, whatever was asked and however it ends", async ({ hub }) => {
+    // Some eight hundred questions, of which each page that answers takes its time on a busy machine.
+    test.setTimeout(240_000);
     const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
     const html = (await ask(hub, "GET", "/servers/nas")).text;
     const asset = /\/_next\/static\/[^"\\]+\.js/.exec(html)?.[0] ?? "";
@@ -126,6 +128,7 @@ test.describe("from outside a browser", () => {
   });
 
   test("each script of a page has the nonce of its policy, and the next page another", async ({ hub }) => {
+    test.setTimeout(120_000);
     const nonces = new Set<string>();
     for (const address of [...pages, "/nowhere"]) {
       const { headers, text } = await ask(hub, "GET", address);
@@ -161,6 +164,7 @@ test.describe("when the hub is broken", () => {
 });
 
 test("reading changes nothing: no GET of any page or route writes", async ({ hub }) => {
+  test.setTimeout(120_000);
   // Three breaches in a row open the alert that the pages of alerts are asked for.
   for (let n = 0; n < 3; n++) {
     hub.moveClock(1000);
