@@ -138,6 +138,30 @@ describe.skipIf(!isLinux)("the installer", () => {
     expect(configuration().match(/HOMELAB_HUB_URL/g)).toHaveLength(1);
   });
 
+  it.each(shells)(
+    "run again with a new token under $name replaces the old one, keeps all else, and starts the unit anew",
+    async ({ argv }) => {
+      await install(["--key", KEY, "--server-id", "nas"], { shell: [...argv] });
+      const guid = readFileSync(installed("var/lib/homelab-agent/guid"), "utf8");
+      writeFileSync(installed("etc/homelab-agent/agent.conf"), `${configuration()}HOMELAB_SERVICES=nginx\n`);
+      for (const token of ["hla_second", "hla_third"]) {
+        rmSync(join(root, "calls"));
+        const { code, stdout, stderr } = await install(["--token", token], { shell: [...argv] });
+        expect(code).toBe(0);
+        expect(stdout).toContain('server "nas" is known');
+        expect(tokens.at(-1)).toBe(`Bearer ${token}`);
+        expect(configuration().match(/^HOMELAB_TOKEN=.*$/gm)).toEqual([`HOMELAB_TOKEN=${token}`]);
+        expect(configuration()).toContain("HOMELAB_SERVICES=nginx\n");
+        expect(statSync(installed("etc/homelab-agent/agent.conf")).mode & 0o777).toBe(0o600);
+        expect(existsSync(installed("etc/homelab-agent/agent.conf.new"))).toBe(false);
+        expect(readFileSync(installed("var/lib/homelab-agent/guid"), "utf8")).toBe(guid);
+        // Stopped before the new token is tried and started after it; nothing that was started was told the token.
+        expect(calls()).toMatch(/systemctl stop homelab-agent[\s\S]*systemctl enable --now homelab-agent/);
+        expect(calls() + stdout + stderr).not.toContain(token);
+      }
+    },
+  );
+
   it("writes a unit that systemd finds nothing wrong with", async () => {
     await install(["--key", KEY, "--no-start"]);
     const unit = readFileSync(installed("etc/systemd/system/homelab-agent.service"), "utf8");
