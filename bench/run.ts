@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { ensureBuilt } from "../scripts/build.mjs";
 import { agent } from "./agent";
 import { alertingCost, alertList, messages } from "./alerts";
+import { backup } from "./backup";
 import { batches } from "./batches";
 import { evaluation } from "./evaluation";
 import { temporaryFolder } from "./hub";
@@ -21,6 +22,7 @@ const measurements: Measurement[] = [
   alertingCost,
   messages,
   alertList,
+  backup,
   kills,
   smallOverview,
   largeOverview,

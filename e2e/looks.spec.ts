@@ -16,6 +16,7 @@ const pages = [
   "/settings/thresholds",
   "/settings/notifications?add=email",
   "/settings/maintenance",
+  "/settings/backups",
   "/api/docs",
 ];
 
