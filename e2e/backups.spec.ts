@@ -92,6 +92,8 @@ test("the daily backup appears by itself, and the hub goes on from it after a re
       env: { ...process.env, DATABASE_URL: `file:${hub.databaseFile}` },
     });
   expect(restore().stderr).toContain("Stop the hub");
+  // A page that is open says that its hub is away.
+  await page.goto("about:blank");
   await hub.stop();
   expect(restore().stderr).toBe("");
   await hub.start();

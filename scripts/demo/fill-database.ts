@@ -119,7 +119,7 @@ function introduce(db: Database, machine: Machine): Promise<void> {
 }
 
 /** Columns that SQL fills with the real clock, moved into the demo's time. */
-function tellTimeOfDemo({ start }: { start: number }) {
+function tellTimeOfDemo({ start, end }: { start: number; end: number }) {
   return [
     "UPDATE servers SET updated_at = max(last_seen, status_changed_at)",
     "UPDATE metrics_snapshot SET created_at = timestamp",
@@ -128,6 +128,10 @@ function tellTimeOfDemo({ start }: { start: number }) {
     `UPDATE alerts SET updated_at = told.at
      FROM (SELECT id, max(created_at, coalesce(acknowledged_at, 0), coalesce(resolved_at, 0)) AS at FROM alerts) AS told
      WHERE alerts.id = told.id AND alerts.updated_at <> told.at`,
-    { sql: "UPDATE config SET updated_at = CAST(? AS INTEGER)", args: [start] },
+    // The plan of the backups is new, or the demo would begin by making one that was missed.
+    {
+      sql: "UPDATE config SET updated_at = CAST(iif(key = 'backups', ?, ?) AS INTEGER)",
+      args: [end, start],
+    },
   ];
 }

@@ -35,16 +35,17 @@ export default async function BackupsPage() {
       </div>
       {backups.length === 0 ? null : <BackupList rows={backupRows(state)} remove={removeBackup} />}
       <p className="mt-2 text-secondary text-table">
-        {backups.length === 0 ? "" : `${formatBytes(total)} `}in{" "}
-        <span className="break-all font-mono">{place.directory}</span>, {formatBytes(freeBytesAt(place))} free
-        on that disk. HOMELAB_BACKUP_DIRECTORY names another folder, best on another disk.
+        {backups.length === 0 ? "They are kept" : `${formatBytes(total)} are kept`} in{" "}
+        <span className="break-all font-mono">{place.directory}</span>, whose disk has{" "}
+        {formatBytes(freeBytesAt(place))} free. HOMELAB_BACKUP_DIRECTORY names another folder, best on another
+        disk.
       </p>
 
       <h2 className="mt-8 mb-3 font-medium">Every day</h2>
       <BackupPlanForm action={savePlan} plan={state.plan} />
 
       <h2 className="mt-8 mb-2 font-medium">To restore one</h2>
-      <div className="grid max-w-3xl gap-2 text-secondary text-table">
+      <div className="grid max-w-3xl gap-2 text-secondary text-table *:min-w-0">
         <p>
           Stop the hub, run this in its folder, and start it again. What is there now is kept beside the
           database; a damaged backup, one of a newer version and a hub that still runs are refused.
