@@ -11,6 +11,7 @@ import { kills } from "./kills";
 import { machineLine } from "./machine";
 import { type Measurement, type Row, table } from "./measurement";
 import { largeOverview, smallOverview } from "./pages";
+import { servicesPage } from "./services-page";
 import { singleHeartbeats } from "./single-heartbeats";
 
 // npm run bench -- [--quick] [--only NAME] [--no-build]; README.md says what each figure means.
@@ -26,6 +27,7 @@ const measurements: Measurement[] = [
   kills,
   smallOverview,
   largeOverview,
+  servicesPage,
   agent,
   javascript,
 ];
