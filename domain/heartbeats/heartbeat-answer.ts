@@ -9,6 +9,11 @@ export const heartbeatAnswerSchema = z.strictObject({
   results_acknowledged: z.tuple([]).describe("always empty, as there are no commands to answer"),
   server_time: instantAnswer.describe("the hub's clock when the heartbeat arrived"),
   next_heartbeat_seconds: z.number().int().min(1).describe("when the hub expects to hear again"),
+  expected_services: z
+    .array(z.string())
+    .describe(
+      "the services that the hub watches on this server, by name: what an agent without a list of its own reports",
+    ),
   server_token: z
     .string()
     .optional()

@@ -22,5 +22,7 @@ export type Outcome =
       /** The server's own token, once, in answer to an enrolment key. */
       serverToken: string | null;
       intervalSeconds: number;
+      /** What is watched on this server, by name. */
+      expectedServices: string[];
     }
   | { kind: "rejected"; error: HubError };

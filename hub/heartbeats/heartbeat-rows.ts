@@ -1,7 +1,7 @@
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { fullestOf } from "../../domain/metrics/filesystem";
 import type { Presence } from "../../domain/servers/presence";
-import type { StoredServices } from "../../domain/services/stored-state";
+import type { StoredServices } from "../../domain/services/report";
 import type { PlacedSample } from "../metrics/place-samples";
 import type { Arrival } from "./arrival";
 import { sampleColumns } from "./heartbeat-statements";
@@ -41,14 +41,13 @@ export function placedSample(heartbeat: Heartbeat): PlacedSample {
   return { serverId: heartbeat.server_id, at: heartbeat.timestamp, values };
 }
 
-/** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came; services only where they are worth a row. */
-export function snapshotRows(heartbeat: Heartbeat, hasServices: boolean): unknown[] {
+/** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came. */
+export function snapshotRows(heartbeat: Heartbeat): unknown[] {
   const lists = {
     filesystems: heartbeat.filesystems,
     network_interfaces: heartbeat.network_interfaces,
     sensors: heartbeat.sensors,
     containers: heartbeat.containers,
-    services: hasServices ? heartbeat.services : null,
     packages: heartbeat.packages,
     collector_errors: heartbeat.collector_errors,
   };
@@ -60,7 +59,12 @@ export function snapshotRows(heartbeat: Heartbeat, hasServices: boolean): unknow
 }
 
 /** A row for UPDATE_PRESENCE. */
-export function presenceRow(arrival: Arrival, presence: Presence, isNewest: boolean): unknown[] {
+export function presenceRow(
+  arrival: Arrival,
+  presence: Presence,
+  isNewest: boolean,
+  services: StoredServices | undefined,
+): unknown[] {
   const { heartbeat, receivedAt, sentAt, clockAheadMs } = arrival;
   const skewMs = sentAt === null ? null : sentAt - receivedAt + clockAheadMs;
   return [
@@ -72,6 +76,9 @@ export function presenceRow(arrival: Arrival, presence: Presence, isNewest: bool
     isNewest,
     skewMs,
     isNewest ? (heartbeat.spool_dropped ?? 0) : 0,
+    services?.digest,
+    services?.storedAt,
+    services?.seenAt,
   ];
 }
 
@@ -79,12 +86,8 @@ export function presenceRow(arrival: Arrival, presence: Presence, isNewest: bool
  * A row for DESCRIBE_SERVERS, or none where it would change nothing, as nearly always: writing fifteen columns with their
  * checks costs more than the sample. `known` is what the database says, as JSON, null for a server that is new.
  */
-export function descriptionRows(
-  arrival: Arrival,
-  known: string | null,
-  services: StoredServices | undefined,
-): unknown[] {
-  const said = [...description(arrival), services?.digest, services?.storedAt];
+export function descriptionRows(arrival: Arrival, known: string | null): unknown[] {
+  const said = description(arrival);
   const before = known === null ? [] : (JSON.parse(known) as unknown[]);
   const isNews = said.some((value, index) => value != null && value !== before[index]);
   return isNews ? [[arrival.heartbeat.server_id, arrival.receivedAt, ...said]] : [];

@@ -74,7 +74,8 @@ export const INSERT_SNAPSHOTS = `
   ON CONFLICT (server_id, metric_type, timestamp) DO NOTHING`;
 
 /**
- * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, skew, spoolDropped]`. An old sample that came late changes nothing, unless
+ * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, skew, spoolDropped, servicesDigest, servicesStoredAt,
+ * servicesSeenAt]`. An old sample that came late changes nothing, unless
  * the machine was alive later than was known.
  */
 export const UPDATE_PRESENCE = `
@@ -85,7 +86,10 @@ export const UPDATE_PRESENCE = `
     offline_after = CASE WHEN u.value->>2 >= coalesce(last_seen, 0) THEN u.value->>3 ELSE offline_after END,
     last_seen = max(u.value->>2, coalesce(last_seen, 0)),
     clock_skew_ms = CASE WHEN u.value->>5 THEN u.value->>6 ELSE clock_skew_ms END,
-    spool_dropped_count = spool_dropped_count + u.value->>7
+    spool_dropped_count = spool_dropped_count + u.value->>7,
+    services_digest = coalesce(u.value->>8, services_digest),
+    services_stored_at = coalesce(u.value->>9, services_stored_at),
+    services_seen_at = coalesce(u.value->>10, services_seen_at)
   FROM json_each(?) AS u
   WHERE servers.id = u.value->>0 AND (u.value->>5 OR u.value->>2 > coalesce(servers.last_seen, 0))`;
 
@@ -106,8 +110,6 @@ const describedColumns = [
   "spooled_count",
   "updates_available",
   "security_updates",
-  "services_digest",
-  "services_stored_at",
 ];
 
 /** Rows `[id, now, ...description]`; what the machine does not say stays. */
@@ -127,7 +129,10 @@ export const MARK_TOKENS_USED = `
  * that a heartbeat may change is active or counting towards it: forecasts of disks are judged by a job.
  */
 export const LOAD_SERVERS = `
-  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores, s.services_digest, s.services_stored_at, p.rolled_up_until,
+  SELECT s.id, s.guid, s.last_seen, s.heartbeat_interval_seconds, s.cpu_cores, s.services_digest, s.services_stored_at, s.services_seen_at,
+    p.rolled_up_until,
+    (SELECT json_group_array(json_array(service_name, is_critical)) FROM expected_services WHERE server_id = s.id AND enabled)
+      AS expected_services,
     (SELECT max(timestamp) FROM metrics WHERE server_id = s.id) AS newest_sample_at,
     EXISTS (SELECT 1 FROM alert_states AS st WHERE st.server_id = s.id
       AND (st.current_severity IS NOT NULL OR st.consecutive_breaches > 0)

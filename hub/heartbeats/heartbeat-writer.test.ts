@@ -11,6 +11,7 @@ const accepted: Outcome = {
   isRegistered: false,
   serverToken: null,
   intervalSeconds: 60,
+  expectedServices: [],
 };
 const from = (...ids: string[]) => ids.map((id) => testArrival({ server_id: id }));
 const idsOf = (arrivals: Arrival[]) => arrivals.map(({ heartbeat }) => heartbeat.server_id);

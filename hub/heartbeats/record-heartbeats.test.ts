@@ -32,7 +32,7 @@ await describeEachDatabase("recording heartbeats", (kind) => {
       ),
     ]);
     expect(outcomes).toEqual([
-      { kind: "accepted", isRegistered: true, serverToken: null, intervalSeconds: 30 },
+      { kind: "accepted", isRegistered: true, serverToken: null, intervalSeconds: 30, expectedServices: [] },
     ]);
     const [server] = await db.query("SELECT * FROM servers");
     expect(server).toMatchObject({
@@ -255,27 +255,5 @@ await describeEachDatabase("recording heartbeats", (kind) => {
     for (const arrival of [lost(0, 3), lost(0, 3), lost(-9, 3), lost(1, 2)])
       await recordHeartbeats(db, [arrival]);
     expect(await db.query("SELECT spool_dropped_count FROM servers")).toEqual([{ spool_dropped_count: 5 }]);
-  });
-
-  test("services are stored when they change and every five minutes, also within one batch", async () => {
-    const db = await openTestDatabase(kind);
-    const beat = (minutes: number, status: string) =>
-      testArrival(
-        {
-          timestamp: iso(testNow + minutes * minute),
-          services: [{ name: "nginx.service", status, memory_mb: minutes }],
-        },
-        { receivedAt: testNow + 60 * minute },
-      );
-    await recordHeartbeats(db, [beat(0, "running"), beat(1, "running")]);
-    await recordHeartbeats(db, [beat(2, "running"), beat(3, "failed"), beat(4, "failed")]);
-    await recordHeartbeats(
-      db,
-      [5, 6, 7, 8, 9].map((minutes) => beat(minutes, "failed")),
-    );
-    const rows = await db.query<{ at: number }>(
-      `SELECT (timestamp - ${testNow}) / ${minute} AS at FROM metrics_snapshot WHERE metric_type = 'services' ORDER BY 1`,
-    );
-    expect(rows.map(({ at }) => at)).toEqual([0, 3, 8]);
   });
 });

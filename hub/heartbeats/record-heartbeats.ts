@@ -12,10 +12,15 @@ import { loadAlerting } from "../alerts/load-alerting";
 import { storedThresholds } from "../alerts/stored-thresholds";
 import { placeSamples } from "../metrics/place-samples";
 import type { Arrival, Outcome } from "./arrival";
-import { chooseServices } from "./choose-services";
 import { placedSample, sampleRow, snapshotRows } from "./heartbeat-rows";
 import * as statements from "./heartbeat-statements";
-import { type FreshHeartbeats, type KnownServer, serverUpdates } from "./server-updates";
+import {
+  type ExpectedService,
+  type FreshHeartbeats,
+  type KnownServer,
+  serverUpdates,
+} from "./server-updates";
+import { type ServicesStored, storeServices } from "./store-services";
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
 
@@ -61,9 +66,10 @@ async function storeTogether(
   });
   const raw = samples.filter((_, index) => !placement.isOld(index));
   const sampleRows = JSON.stringify(raw.map(({ arrival }) => sampleRow(arrival.heartbeat)));
-  const services = chooseServices(
-    samples.map(({ arrival }) => arrival.heartbeat),
-    (id) => servers.get(id)?.services,
+  // What is too old to be kept raw has no neighbours to be placed between.
+  const services = await storeServices(
+    raw.map(({ arrival }) => arrival.heartbeat),
+    { servers, thresholds, read },
   );
   const batch = new Batch();
   batch.add(statements.INSERT_SERVERS, registrations(admitted));
@@ -72,7 +78,7 @@ async function storeTogether(
   batch.add(statements.INSERT_TOKENS, newTokens(admitted));
   batch.add(
     statements.INSERT_SNAPSHOTS,
-    raw.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat, services.stored.has(arrival.heartbeat))),
+    raw.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat)),
   );
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
   batch.statements.push(...placement.statements);
@@ -85,8 +91,8 @@ async function storeTogether(
   batch.add(statements.UPDATE_PRESENCE, updates.presence);
   batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
   batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
-  const alerts = await evaluateAlerts(updates.fresh, { servers, thresholds, now, read });
-  const results = await commit([...batch.statements, ...alerts]);
+  const alerts = await evaluateAlerts(updates.fresh, { servers, thresholds, services, now, read });
+  const results = await commit([...batch.statements, ...services.statements, ...alerts]);
 
   const stored = new Set(results[samplesAt]?.rows.map((row) => `${row.server_id} ${row.timestamp}`));
   for (const { serverId, at } of placement.acceptedOld) stored.add(`${serverId} ${at}`);
@@ -99,6 +105,7 @@ async function storeTogether(
       isRegistered: admission.isRegistering,
       serverToken: admission.serverToken,
       intervalSeconds: heartbeat.interval_seconds ?? servers.get(heartbeat.server_id)?.intervalSeconds ?? 60,
+      expectedServices: servers.get(heartbeat.server_id)?.expected.map(({ name }) => name) ?? [],
     };
   });
 }
@@ -106,7 +113,13 @@ async function storeTogether(
 /** What fresh heartbeats do to alerts. Nearly always nothing, which is seen without asking the database. */
 async function evaluateAlerts(
   fresh: FreshHeartbeats[],
-  context: { servers: Map<string, KnownServer>; thresholds: Thresholds; now: number; read: Read },
+  context: {
+    servers: Map<string, KnownServer>;
+    thresholds: Thresholds;
+    services: ServicesStored;
+    now: number;
+    read: Read;
+  },
 ): Promise<InStatement[]> {
   const { servers, thresholds, now, read } = context;
   const concerned = fresh.filter(({ serverId, heartbeats }) => {
@@ -159,12 +172,22 @@ async function loadServers(arrivals: Arrival[], read: Read): Promise<Map<string,
       services: {
         digest: row.services_digest === null ? null : String(row.services_digest),
         storedAt: row.services_stored_at === null ? null : Number(row.services_stored_at),
+        seenAt: row.services_seen_at === null ? null : Number(row.services_seen_at),
       },
+      expected: expectedOf(row.expected_services),
       isAlerting: Number(row.is_alerting) === 1,
       description: String(row.description),
     });
   }
   return servers;
+}
+
+/** Most servers expect the same as a minute ago, and many expect nothing. */
+function expectedOf(json: unknown): ExpectedService[] {
+  if (json === "[]") return [];
+  return (JSON.parse(String(json)) as [string, number][]).map(([name, isCritical]) => ({
+    ...{ name, isCritical: isCritical === 1 },
+  }));
 }
 
 /** Server id -> hashes of the enrolment keys whose token for it was handed out and has never come back. */

@@ -1,9 +1,12 @@
 import { offlineSecondsFor, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { aliveAt, presenceAfter, silenceAllowedMs } from "../../domain/servers/presence";
-import type { StoredServices } from "../../domain/services/stored-state";
+import type { StoredServices } from "../../domain/services/report";
 import type { Arrival } from "./arrival";
 import { descriptionRows, presenceRow } from "./heartbeat-rows";
+
+/** A service that should be running, and is watched. */
+export type ExpectedService = { name: string; isCritical: boolean };
 
 export type KnownServer = {
   id: string;
@@ -17,6 +20,7 @@ export type KnownServer = {
   /** Whether something of it is active, or counts towards an alert. */
   isAlerting: boolean;
   services: StoredServices;
+  expected: ExpectedService[];
   /** What it last said of itself, as the JSON array that the database makes of it. */
   description: string;
 };
@@ -58,9 +62,9 @@ export function serverUpdates(
     });
     const newestBefore = known?.newestSampleAt ?? 0;
     const isNewest = newest.heartbeat.timestamp > newestBefore;
-    updates.presence.push(presenceRow(newest, presence, isNewest));
+    updates.presence.push(presenceRow(newest, presence, isNewest, services.get(id)));
     if (!isNewest) continue;
-    updates.descriptions.push(...descriptionRows(newest, known?.description ?? null, services.get(id)));
+    updates.descriptions.push(...descriptionRows(newest, known?.description ?? null));
     // Alerts count what is fresh, in the order of its own times; late, repeated and long past samples count nothing.
     const counting = ofServer
       .filter((arrival) => arrival.heartbeat.timestamp > newestBefore && alive(arrival) + allowedMs > now)

@@ -20,6 +20,7 @@ test("the first heartbeat registers a server, and is on disk when it is answered
     status: "ok",
     server_registered: true,
     pending_commands: [],
+    expected_services: [],
     results_acknowledged: [],
     server_time: expect.any(String),
     next_heartbeat_seconds: 30,
@@ -126,7 +127,8 @@ test("the published agent's body is understood as it is", async () => {
   expect(await db.query("SELECT status, cpu_cores, security_updates FROM servers")).toEqual([
     { status: "online", cpu_cores: 4, security_updates: 2 },
   ]);
-  expect(await count(db, "metrics_snapshot")).toBe(4);
+  expect(await count(db, "metrics_snapshot")).toBe(3);
+  expect(await count(db, "service_status")).toBeGreaterThan(0);
 });
 
 test("unknown keys are ignored, at every height", async () => {

@@ -28,6 +28,7 @@ export const POST = answering(async (request) => {
     results_acknowledged: [],
     server_time: new Date(receivedAt).toISOString(),
     next_heartbeat_seconds: outcome.intervalSeconds,
+    expected_services: outcome.expectedServices,
     ...(outcome.serverToken === null ? {} : { server_token: outcome.serverToken }),
   } satisfies HeartbeatAnswer);
 });
