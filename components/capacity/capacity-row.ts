@@ -19,6 +19,8 @@ export type CapacityRow = {
   perDay: string;
   /** "38–45 d", "flat", "not enough data". */
   forecast: string;
+  /** Whether that is a date. */
+  hasDate: boolean;
   /** Why there is none. */
   reason: string | null;
   /** Where it wants somebody. */

@@ -7,6 +7,8 @@ import { Row, RowLink, Table, Td, Th } from "../ui/table";
 import type { CapacityRow } from "./capacity-row";
 
 const wide = "hidden md:table-cell";
+/** The first column that a phone shows. */
+const atEdge = "max-md:pl-0";
 
 /** What is full first comes first; the row leads to its server. */
 export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: number }) {
@@ -16,7 +18,7 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
       head={
         <>
           <Th className={wide}>Server</Th>
-          <Th>What</Th>
+          <Th className={atEdge}>What</Th>
           <Th align="right">Used</Th>
           <Th className={wide}>Last {days} days</Th>
           <Th align="right" className={wide}>
@@ -31,7 +33,7 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
           <Td className={`${wide} w-1/5 max-w-0 truncate`} title={row.serverName}>
             {row.serverName}
           </Td>
-          <Td className="w-full max-w-0 py-1.5 md:w-1/4 md:py-0">
+          <Td className={`w-full max-w-0 py-1.5 md:w-1/4 md:py-0 ${atEdge}`}>
             <span className="block truncate text-secondary md:hidden">{row.serverName}</span>
             <RowLink
               href={row.href as Route}
@@ -66,15 +68,18 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
             <Figure className="text-secondary">{row.perDay}</Figure>
           </Td>
           <Td align="right" className="py-1.5 md:py-0">
+            {row.reason === null ? null : (
+              <span className="hidden text-faint text-label lg:inline">{row.reason} · </span>
+            )}
             <span className="whitespace-nowrap">
               {row.mark === null ? (
-                <span className={row.reason === null ? "figures" : "text-faint"}>{row.forecast}</span>
+                <span className={row.hasDate ? "figures" : "text-faint"}>{row.forecast}</span>
               ) : (
                 <StateMark state={row.mark} word={row.forecast} />
               )}
             </span>
             {row.reason === null ? null : (
-              <span className="block text-faint text-label lg:max-w-72">{row.reason}</span>
+              <span className="block text-faint text-label lg:hidden">{row.reason}</span>
             )}
           </Td>
         </Row>

@@ -89,9 +89,11 @@ export function EnergyTable({ months, rows, totals }: EnergyTableProps) {
 function Cell({ cell, isTotal = false }: { cell: EnergyCell; isTotal?: boolean }) {
   return (
     <Td align="right" className="whitespace-nowrap">
-      <span className="mr-2 hidden lg:inline">
-        <Figure className="text-faint">{cell.kilowattHours}</Figure>
-      </span>
+      {cell.cost === "–" ? null : (
+        <span className="mr-2 hidden lg:inline">
+          <Figure className="text-faint">{cell.kilowattHours}</Figure>
+        </span>
+      )}
       <span className={`figures ${isTotal ? "font-medium" : ""} ${cell.cost === "–" ? "text-faint" : ""}`}>
         {cell.cost}
       </span>

@@ -111,6 +111,23 @@ test("a copy at noon, half in the mean of its day, is the same step", () => {
   expect(pessimistic).toBeCloseTo((1000 - 616) / 4, 0);
 });
 
+test("a small copy at noon is one step as well, though either half of it would be none", () => {
+  const [pessimistic, optimistic] = rangeIn(disk([...line(20, 300, 4), 395, ...line(9, 414, 4)]));
+  expect(optimistic - pessimistic).toBeLessThan(1);
+});
+
+test("after a copy the trend goes on: three days later there is a forecast", () => {
+  const [pessimistic, optimistic] = rangeIn(disk([...line(20, 300, 4), ...line(3, 580, 4)]));
+  expect(pessimistic).toBeCloseTo((1000 - 588) / 4, 0);
+  expect(optimistic - pessimistic).toBeLessThan(3);
+});
+
+test("close to the end, it is how much the values tremble that makes the range", () => {
+  const trembling = line(60, 390, 10).map((value, index) => value + (index % 2 === 0 ? 12 : -12));
+  const [pessimistic, optimistic] = rangeIn(disk(trembling));
+  expect(optimistic - pessimistic).toBeGreaterThan(2);
+});
+
 test("after a clean-up the trend begins anew, and says what holds if it fills as before", () => {
   const answer = disk([...line(20, 500, 20), ...line(4, 400, 20)]);
   expect(answer).toMatchObject({ kind: "not_enough_data", reason: { because: "cleaned_up", days: 3 } });
@@ -136,8 +153,9 @@ test("a day that stands out alone is left out", () => {
   const levels = line(30, 400, 5);
   levels[12] = 900;
   levels[20] = 100;
-  const [pessimistic, optimistic] = rangeIn(disk(levels));
-  expect([Math.round(pessimistic), Math.round(optimistic)]).toEqual([91, 91]);
+  const answer = disk(levels);
+  expect(rangeIn(answer).map(Math.round)).toEqual([91, 91]);
+  expect(answer).toMatchObject({ trendDays: 27 });
 });
 
 test.each([

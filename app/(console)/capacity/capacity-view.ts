@@ -37,6 +37,7 @@ export function capacityRow(series: RankedSeries, now: number): CapacityRow {
     ),
     perDay: perDayWords(series),
     forecast: forecastWords(forecast),
+    hasDate: forecast.kind === "filling",
     reason: forecast.kind === "not_enough_data" ? reasonWords(forecast.reason) : null,
     mark: kind === "filesystem" ? markOf(forecast) : null,
   };
