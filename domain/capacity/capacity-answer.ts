@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SERVER_ID_PATTERN } from "../servers/server";
 import type { Forecast } from "./forecast";
 
-export const capacityKinds = ["filesystem", "memory", "load"] as const;
+const capacityKinds = ["filesystem", "memory", "load"] as const;
 
 /** What may be asked of what fills up. */
 export const capacityQuerySchema = z.object({

@@ -24,7 +24,7 @@ export type Energy = {
  * Where only the power at full load is known. A machine that has nothing to do takes about a third of it: 6 of 20 W for a
  * mini PC, 40 of 120 W for a tower.
  */
-export const IDLE_SHARE_ASSUMED = 1 / 3;
+const IDLE_SHARE_ASSUMED = 1 / 3;
 
 const HOUR_MS = 3_600_000;
 

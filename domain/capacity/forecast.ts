@@ -33,7 +33,7 @@ export const FORECAST_COVERAGE_MIN = 0.7;
 /** Further back a trend has nothing to say about next month. */
 export const FORECAST_WINDOW_DAYS = 60;
 /** What is full in five years is flat: no homelab plans further, and no trend of two months reaches so far. */
-export const FORECAST_HORIZON_DAYS = 5 * 365;
+const FORECAST_HORIZON_DAYS = 5 * 365;
 /** Newer than that there must be something. */
 const SILENCE_DAYS_MAX = 3;
 const FULL_SHARE = 0.995;

@@ -125,7 +125,7 @@ function isShare(size: number, next: number): boolean {
   return size * next > 0 && Math.min(size / next, next / size) > 0.1;
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   if (values.length === 0) return 0;
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
