@@ -2,6 +2,7 @@ import { Database } from "../db/client";
 import { fileUrl } from "../db/local-file";
 import { startDatabase } from "../db/start-database";
 import { issueToken } from "../hub/agents/issue-token";
+import { byHub } from "../hub/audit/record";
 import { writeDefaultConfig } from "../hub/config/write-default-config";
 import { createServer } from "../hub/servers/create-server";
 
@@ -13,8 +14,8 @@ export async function prepareDatabase(file: string, count: number): Promise<{ id
     const servers: { id: string; token: string }[] = [];
     for (let index = 1; index <= count; index++) {
       const id = `server-${String(index).padStart(4, "0")}`;
-      await createServer(db, { id });
-      servers.push({ id, token: await issueToken(db, id, Date.now()) });
+      await createServer(db, { id }, byHub(Date.now()));
+      servers.push({ id, token: await issueToken(db, id, { isOverlapping: false }, byHub(Date.now())) });
     }
     return servers;
   });

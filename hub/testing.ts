@@ -1,4 +1,6 @@
 import { type Heartbeat, heartbeatSchema } from "../domain/heartbeats/heartbeat";
+import { programOfEnvironment } from "./agents/identify-caller";
+import type { By } from "./audit/record";
 import type { Arrival } from "./heartbeats/arrival";
 
 /** A moment for tests: 21 November 2026, 09:30 UTC. */
@@ -25,11 +27,21 @@ export function testHeartbeat(change: Record<string, unknown> = {}): Heartbeat {
 export function testArrival(change: Record<string, unknown> = {}, arrival: Partial<Arrival> = {}): Arrival {
   return {
     heartbeat: testHeartbeat(change),
-    caller: { kind: "program" },
+    caller: programOfEnvironment,
     sentAt: null,
     clockAheadMs: 0,
     receivedAt: testNow,
     ipAddress: null,
     ...arrival,
+  };
+}
+
+/** Ada, at her desk, at `testNow` unless the test says otherwise. */
+export function testBy(change: Partial<By> = {}): By {
+  return {
+    actor: { kind: "person", id: "u-ada", name: "ada" },
+    address: "10.0.0.9",
+    now: testNow,
+    ...change,
   };
 }

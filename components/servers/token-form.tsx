@@ -13,7 +13,7 @@ export function TokenForm({ action, id }: TokenFormProps) {
     <form action={make} className="grid gap-2 border-t pt-4">
       <input type="hidden" name="id" value={id} />
       <div className="flex items-center justify-between gap-4">
-        <p className="text-table text-secondary">A new token ends the one that the agent has now.</p>
+        <p className="text-table text-secondary">The token that the agent has now works for 24 hours more.</p>
         <Button disabled={isPending}>New token</Button>
       </div>
       {line === null ? null : (

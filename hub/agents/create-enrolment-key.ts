@@ -1,24 +1,33 @@
 import type { Database } from "../../db/client";
-import { newSecret, sha256 } from "./secrets";
+import { audit, type By } from "../audit/record";
+import { newSecret, prefixOf, sha256 } from "./secrets";
 
-/** How long a key made in the browser may wait for its machine. */
-const LIFETIME_MS = 24 * 3_600_000;
-
-export type NewEnrolmentKey = { key: string; expiresAt: number };
-
-/** Makes a key that registers one server within a day. The key is in the answer and nowhere else. */
+/**
+ * Makes a key that registers so many servers (`usesMax`, null = any number) until `expiresAt` (null = until it is revoked). The key is in the answer and nowhere else.
+ */
 export async function createEnrolmentKey(
   db: Database,
-  options: { name: string; now: number },
-): Promise<NewEnrolmentKey> {
+  { name, usesMax, expiresAt }: { name: string; usesMax: number | null; expiresAt: number | null },
+  by: By,
+): Promise<string> {
   const key = newSecret("hle_");
-  const expiresAt = options.now + LIFETIME_MS;
+  const createdBy = by.actor.kind === "hub" ? null : by.actor.name;
   await db.write([
     {
-      sql: `INSERT INTO enrolment_keys (name, key_sha256, uses_max, expires_at, created_at)
-            VALUES (?, ?, 1, CAST(? AS INTEGER), CAST(? AS INTEGER))`,
-      args: [options.name, sha256(key), expiresAt, options.now],
+      sql: `INSERT INTO enrolment_keys (name, key_sha256, prefix, uses_max, expires_at, created_by, created_at)
+              VALUES (?, ?, ?, CAST(? AS INTEGER), CAST(? AS INTEGER), ?, CAST(? AS INTEGER))`,
+      args: [name, sha256(key), prefixOf(key), usesMax, expiresAt, createdBy, by.now],
     },
+    ...audit(by, {
+      action: "enrolment_key.create",
+      subject: { kind: "enrolment_key", id: prefixOf(key), name },
+      before: null,
+      after: {
+        begins_with: prefixOf(key),
+        uses_max: usesMax,
+        expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+      },
+    }),
   ]);
-  return { key, expiresAt };
+  return key;
 }

@@ -5,9 +5,14 @@ export function sha256(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-/** A secret that says what it is: `hla_` an agent's token, `hle_` an enrolment key. */
-export function newSecret(prefix: "hla_" | "hle_"): string {
+/** A secret that says what it is: `hla_` an agent's token, `hle_` an enrolment key, `hlk_` an API key. */
+export function newSecret(prefix: "hla_" | "hle_" | "hlk_"): string {
   return prefix + randomBytes(32).toString("base64url");
+}
+
+/** So much of a secret may be shown beside its name: with 24 of its 256 bits nobody guesses the rest. */
+export function prefixOf(secret: string): string {
+  return secret.slice(0, 8);
 }
 
 /** Compares without telling by its duration how much was right. */

@@ -1,14 +1,13 @@
 import type { Database } from "../../db/client";
 import { HubError } from "../../domain/hub-error";
+import { actorName } from "../../domain/people/actor";
+import { auditRows, type By } from "../audit/record";
 import { alertNotFound } from "./alert-not-found";
 
 /** What a person or a program does to an alert by hand. */
-export type Deed = {
-  /** Who: a user's name, or `API`. */
-  actor: string;
+export type Deed = By & {
   /** At most 2,000 characters. */
   note?: string;
-  now: number;
 };
 
 /** `unchanged`: it was acknowledged already. `resolved`: it is over, nothing is left to acknowledge. */
@@ -28,10 +27,17 @@ export async function acknowledgeAlert(db: Database, { id, ...deed }: Deed & { i
 /** The same for many in one transaction: what became of each, by id. */
 export async function acknowledgeAlerts(
   db: Database,
-  { ids, actor, note = null, now }: Omit<Deed, "note"> & { ids: number[]; note?: string | null },
+  { ids, note = null, ...by }: Omit<Deed, "note"> & { ids: number[]; note?: string | null },
 ): Promise<Map<number, AcknowledgeOutcome>> {
   const wanted = JSON.stringify(ids);
-  const [, , changed, known] = await db.write([
+  const [actor, now] = [actorName(by.actor), by.now];
+  const [, , , changed, known] = await db.write([
+    auditRows(by, {
+      action: "alert.acknowledge",
+      subjectKind: "alert",
+      rows: AUDIT,
+      args: { ids: wanted, name: actor, note },
+    }),
     { sql: RECORD, args: [wanted, now, actor, note] },
     { sql: DROP_REMINDERS, args: [wanted, now] },
     { sql: ACKNOWLEDGE, args: [wanted, now, actor] },
@@ -55,10 +61,18 @@ export async function acknowledgeAlerts(
 const RECORD = `
   INSERT INTO alert_events (alert_id, kind, at, severity, actor, note)
   SELECT id, 'acknowledged', CAST(?2 AS INTEGER), severity, ?3, ?4
-  FROM alerts
-  WHERE id IN (SELECT value FROM json_each(?1)) AND (status = 'open' OR (status = 'acknowledged' AND ?4 IS NOT NULL
+  FROM alerts WHERE ${isNews({ ids: "?1", name: "?3", note: "?4" })}`;
+
+const AUDIT = `
+  SELECT id, title, json_object('status', status),
+    json_patch(json_object('status', 'acknowledged'), json_object('note', :note))
+  FROM alerts WHERE ${isNews({ ids: ":ids", name: ":name", note: ":note" })}`;
+
+function isNews({ ids, name, note }: { ids: string; name: string; note: string }): string {
+  return `id IN (SELECT value FROM json_each(${ids})) AND (status = 'open' OR (status = 'acknowledged' AND ${note} IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM alert_events AS e WHERE e.alert_id = alerts.id AND e.kind = 'acknowledged'
-      AND e.at >= alerts.acknowledged_at AND e.actor = ?3 AND e.note = ?4)))`;
+      AND e.at >= alerts.acknowledged_at AND e.actor = ${name} AND e.note = ${note})))`;
+}
 
 /** One that is held back, by quiet hours say, would come after somebody looks after it. What is being sent just now goes out. */
 const DROP_REMINDERS = `

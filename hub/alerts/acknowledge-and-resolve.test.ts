@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { findAlert, listActiveAlerts, listAlertEvents } from "../../db/queries/alerts";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
-import { testNow } from "../testing";
+import { testBy, testNow } from "../testing";
 import { acknowledgeAlert, acknowledgeAlerts } from "./acknowledge-alert";
 import { resolveAlert, resolveAlerts } from "./resolve-alert";
 import { insertAlert, insertRow, insertServer } from "./testing-alerts";
 
 const minute = 60_000;
-const byAda = { actor: "ada", now: testNow + minute };
-const byBob = { actor: "bob", now: testNow + 2 * minute };
+const byAda = testBy({ now: testNow + minute });
+const byBob = testBy({ actor: { kind: "person", id: "u-bob", name: "bob" }, now: testNow + 2 * minute });
 
 await describeEachDatabase("what hands do to an alert", (kind) => {
   const hubWith = async (change: Record<string, string | number | null> = {}) => {
@@ -245,7 +245,14 @@ await describeEachDatabase("what hands do to an alert", (kind) => {
   test("of two that acknowledge at once one is the one that did", async () => {
     const { db, id } = await hubWith();
     const hands = ["ada", "bob", "cem", "dee"];
-    await Promise.all(hands.map((actor) => acknowledgeAlert(db, { id, actor, now: testNow + minute })));
+    await Promise.all(
+      hands.map((actor) =>
+        acknowledgeAlert(db, {
+          id,
+          ...testBy({ actor: { kind: "person", id: actor, name: actor }, now: testNow + minute }),
+        }),
+      ),
+    );
     const events = await timeline(db, id);
     expect(events).toHaveLength(1);
     expect((await findAlert(db, id))?.acknowledgedBy).toBe(events[0]?.actor);

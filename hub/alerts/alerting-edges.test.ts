@@ -5,7 +5,7 @@ import { thresholdsDefault } from "../../domain/alerts/thresholds";
 import type { Arrival } from "../heartbeats/arrival";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { resolveAlerts } from "./resolve-alert";
 
 const minute = 60_000;
@@ -73,7 +73,7 @@ test("flapping that ended while nothing was open is forgotten, so that the next 
   const db = await withChannel();
   for (const [minutes, disk_percent] of [90, 10, 90, 10, 90].entries())
     await post(db, minutes, { disk_percent });
-  await resolveAlerts(db, { ids: [3], actor: "ada", now: testNow + 5 * minute });
+  await resolveAlerts(db, { ids: [3], ...testBy({ now: testNow + 5 * minute }) });
   for (let minutes = 6; minutes < 20; minutes++) await post(db, minutes, { disk_percent: 10 });
   await sweep(db, 19);
   expect(await column(db, "SELECT flapping_since IS NULL FROM alert_states")).toEqual(["1"]);

@@ -5,7 +5,7 @@ import { listPending } from "../../db/queries/pending-alerts";
 import { temporaryDatabase } from "../../db/testing";
 import { updateThresholds } from "../config/update-thresholds";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { acknowledgeAlert } from "./acknowledge-alert";
 import { resolveAlert } from "./resolve-alert";
 
@@ -33,7 +33,7 @@ test("a breach is pending until it is an alert, under the threshold of the momen
   expect(await listPending(db)).toMatchObject([
     { serverId: "nas", alertType: "cpu", value: 90, threshold: 85, breaches: 2, breachesDue: 3 },
   ]);
-  await updateThresholds(db, { servers: { nas: { cpu: { breaches: 4 } } } });
+  await updateThresholds(db, { servers: { nas: { cpu: { breaches: 4 } } } }, testBy());
   await report(db, 2, 91);
   expect(await listPending(db)).toMatchObject([{ breaches: 3, breachesDue: 4, firstBreachAt: testNow }]);
   await report(db, 3, 92);
@@ -45,7 +45,7 @@ test("a breach that goes on after a resolve by hand is counted anew and opens a 
   const db = await temporaryDatabase();
   await report(db, 0, 90, 90, 90);
   const first = await onlyActive(db);
-  await resolveAlert(db, { id: first.id, actor: "ada", now: testNow + 2 * minute });
+  await resolveAlert(db, { id: first.id, ...testBy({ now: testNow + 2 * minute }) });
   await report(db, 3, 90, 90);
   expect(await listActiveAlerts(db)).toEqual([]);
   expect(await listPending(db)).toMatchObject([{ breaches: 2, firstBreachAt: testNow + 3 * minute }]);
@@ -58,7 +58,7 @@ test("an acknowledged alert is taken back when it gets worse, and resolves by it
   const db = await temporaryDatabase();
   await report(db, 0, 90, 90, 90);
   const { id } = await onlyActive(db);
-  const hand = { id, actor: "ada", now: testNow + 2 * minute };
+  const hand = { id, ...testBy({ now: testNow + 2 * minute }) };
   await acknowledgeAlert(db, hand);
   await report(db, 3, 99);
   expect(await findAlert(db, id)).toMatchObject({
@@ -66,7 +66,7 @@ test("an acknowledged alert is taken back when it gets worse, and resolves by it
     severity: "critical",
     acknowledgedBy: null,
   });
-  await acknowledgeAlert(db, { ...hand, actor: "bob" });
+  await acknowledgeAlert(db, { ...hand, actor: { kind: "person", id: "u-bob", name: "bob" } });
   await report(db, 4, 10, 10);
   expect(await findAlert(db, id)).toMatchObject({
     ...{ status: "resolved", autoResolved: true, acknowledgedBy: "bob" },
@@ -80,7 +80,7 @@ test("hands and samples at once leave one alert with one end", async () => {
   const db = await temporaryDatabase();
   await report(db, 0, 90, 90, 90);
   const { id } = await onlyActive(db);
-  const hand = { id, actor: "ada", now: testNow + 4 * minute };
+  const hand = { id, ...testBy({ now: testNow + 4 * minute }) };
   await Promise.allSettled([
     acknowledgeAlert(db, hand),
     report(db, 3, 10, 10),

@@ -1,6 +1,8 @@
 import type { Row } from "@libsql/client";
 import type { Database } from "../../db/client";
 import { type AlertType, metricTypeOf, type Severity } from "../../domain/alerts/alert";
+import { actorName } from "../../domain/people/actor";
+import { auditRows } from "../audit/record";
 import type { Deed } from "./acknowledge-alert";
 import { outboxRows } from "./alert-changes";
 import { alertNotFound } from "./alert-not-found";
@@ -21,9 +23,10 @@ export async function resolveAlert(db: Database, { id, ...deed }: Deed & { id: n
 /** The same for many in one transaction: what became of each, by id. */
 export async function resolveAlerts(
   db: Database,
-  { ids, actor, note = null, now }: Omit<Deed, "note"> & { ids: number[]; note?: string | null },
+  { ids, note = null, ...by }: Omit<Deed, "note"> & { ids: number[]; note?: string | null },
 ): Promise<Map<number, ResolveOutcome>> {
   const wanted = JSON.stringify(ids);
+  const [actor, now] = [actorName(by.actor), by.now];
   return db.transact(async (read, commit) => {
     const found = await read({ sql: FIND, args: [wanted] });
     const known = new Map(found.rows.map((row) => [Number(row.id), String(row.status)]));
@@ -33,6 +36,12 @@ export async function resolveAlerts(
       const alerting = await loadAlerting(read, [...new Set(unresolved.map((row) => String(row.server_id)))]);
       const messages = unresolved.flatMap((row) => messagesOf(row, alerting, now));
       const results = await commit([
+        auditRows(by, {
+          action: "alert.resolve",
+          subjectKind: "alert",
+          rows: AUDIT,
+          args: { ids: wanted, note },
+        }),
         { sql: RECORD, args: [wanted, now, actor, note] },
         { sql: TELL, args: [JSON.stringify(messages)] },
         { sql: FORGET, args: [wanted, now] },
@@ -65,6 +74,11 @@ const FIND = `
 /** The ids among ?1 whose alert is not over: each statement before the guarded UPDATE sees what that will find. */
 const UNRESOLVED =
   "SELECT id FROM alerts WHERE id IN (SELECT value FROM json_each(?1)) AND status <> 'resolved'";
+
+const AUDIT = `
+  SELECT id, title, json_object('status', status),
+    json_patch(json_object('status', 'resolved'), json_object('note', :note))
+  FROM alerts WHERE id IN (SELECT value FROM json_each(:ids)) AND status <> 'resolved'`;
 
 const RECORD = `
   INSERT INTO alert_events (alert_id, kind, at, severity, actor, note)

@@ -3,7 +3,7 @@ import type { Database } from "../../db/client";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { jobTable } from "../jobs/jobs";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { acknowledgeAlert } from "./acknowledge-alert";
 import { sweepAlerts } from "./sweep-alerts";
 import { sweepCapacity } from "./sweep-capacity";
@@ -145,7 +145,7 @@ await describeEachDatabase("disks that are full soon", (kind) => {
     const db = await hub();
     await filling(db, 8);
     await sweepCapacity(db, testNow);
-    await acknowledgeAlert(db, { id: 1, actor: "operator", now: testNow });
+    await acknowledgeAlert(db, { id: 1, ...testBy() });
     await db.write(["UPDATE servers SET status = 'offline', offline_after = offline_after - 1000000"]);
     await sweepAlerts(db, testNow + HOUR_MS);
     await disk(db, () => 500);

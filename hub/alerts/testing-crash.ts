@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { acknowledgeAlerts } from "./acknowledge-alert";
 import { prepareWorld } from "./testing-world";
 
@@ -30,7 +30,7 @@ export const crashInputs: Input[] = [
   beat(0, { nas: 50, pi: 85 }),
   sweep(0),
   beat(1, { nas: 85, pi: 96 }),
-  (db) => acknowledgeAlerts(db, { ids: [1], actor: "ada", now: testNow + MINUTE_MS }),
+  (db) => acknowledgeAlerts(db, { ids: [1], ...testBy({ now: testNow + MINUTE_MS }) }),
   beat(2, { nas: 97, pi: 85 }),
   sweep(32),
   sweep(65),

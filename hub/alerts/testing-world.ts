@@ -4,7 +4,7 @@ import { thresholdsDefault } from "../../domain/alerts/thresholds";
 import type { Arrival } from "../heartbeats/arrival";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { acknowledgeAlerts } from "./acknowledge-alert";
 import { resolveAlerts } from "./resolve-alert";
 import { outboxFaults, snapshot, timelineFaults } from "./testing-invariants";
@@ -214,7 +214,7 @@ class World {
     );
     const alert = active[pick % Math.max(1, active.length)];
     if (alert === undefined) return;
-    const deed = { ids: [Number(alert.id)], actor: "ada", now: this.now };
+    const deed = { ids: [Number(alert.id)], ...testBy({ now: this.now }) };
     if (move === "acknowledge") await acknowledgeAlerts(db, deed);
     else await resolveAlerts(db, deed);
     this.model.byHand(

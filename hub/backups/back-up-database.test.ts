@@ -12,7 +12,7 @@ import { writeDefaultConfig } from "../config/write-default-config";
 import { claimJob, finishJob } from "../jobs/claim-job";
 import { type Job, jobTable } from "../jobs/jobs";
 import { startScheduler } from "../jobs/scheduler";
-import { testNow } from "../testing";
+import { testBy, testNow } from "../testing";
 import { BACKUP_LEASE_MS, backUpDatabase, isBackupDue } from "./back-up-database";
 import { requestBackup } from "./request-backup";
 import { filledDatabase, namesIn } from "./testing";
@@ -178,7 +178,11 @@ test("what a hub and its copying process left that were killed at once is cleare
 
 test("scheduled ones are kept as the plan says; those of people, and other files, are left alone", async () => {
   const { db, directory } = await filledDatabase();
-  await updateBackupPlan(db, { ...backupPlanDefault, keep_daily: 2, keep_weekly: 0, keep_monthly: 0 });
+  await updateBackupPlan(
+    db,
+    { ...backupPlanDefault, keep_daily: 2, keep_weekly: 0, keep_monthly: 0 },
+    testBy(),
+  );
   mkdirSync(directory);
   const put = (ago: number, kind: "scheduled" | "manual", file = "homelab.db") => {
     const name = backupName(file, { at: testNow - ago * DAY, kind });
@@ -195,7 +199,11 @@ test("scheduled ones are kept as the plan says; those of people, and other files
 
 test("a run that fails is in the job's row, deletes nothing, and is tried again after an hour", async () => {
   const { db, directory } = await filledDatabase();
-  await updateBackupPlan(db, { ...backupPlanDefault, keep_daily: 1, keep_weekly: 0, keep_monthly: 0 });
+  await updateBackupPlan(
+    db,
+    { ...backupPlanDefault, keep_daily: 1, keep_weekly: 0, keep_monthly: 0 },
+    testBy(),
+  );
   const day = Date.now() + DAY;
   const old = [1, 2].map((ago) => backupName("homelab.db", { at: day - ago * DAY, kind: "scheduled" }));
   mkdirSync(directory);
@@ -213,12 +221,12 @@ test("a run that fails is in the job's row, deletes nothing, and is tried again 
 
 test("somebody who asks gets one at once, though the plan is off, and it is theirs", async () => {
   const { db, directory } = await filledDatabase();
-  await updateBackupPlan(db, { ...backupPlanDefault, enabled: false });
-  const before = requestBackup(db, { now: testNow, patienceMs: 0 });
+  await updateBackupPlan(db, { ...backupPlanDefault, enabled: false }, testBy());
+  const before = requestBackup(db, { patienceMs: 0 }, testBy());
   expect(await before).toEqual({ isMade: false, error: null });
   setClock(testNow);
   start(db);
-  expect(await requestBackup(db, { now: testNow, patienceMs: 20_000 })).toEqual({
+  expect(await requestBackup(db, { patienceMs: 20_000 }, testBy())).toEqual({
     isMade: true,
     error: null,
   });
@@ -229,7 +237,7 @@ test("a database on a server has no backups of the hub's", async () => {
   const db = new Database("http://127.0.0.1:9");
   onTestFinished(() => db.closeNow());
   expect(await isBackupDue(db, testNow)).toBe(false);
-  await expect(requestBackup(db, { now: testNow, patienceMs: 0 })).rejects.toMatchObject({
+  await expect(requestBackup(db, { patienceMs: 0 }, testBy())).rejects.toMatchObject({
     code: "conflict",
     hint: "Back it up on that server.",
   });

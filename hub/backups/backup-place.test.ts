@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { backupName } from "../../db/backups/backup-name.mjs";
-import { testNow } from "../testing";
+import { testBy, testNow } from "../testing";
 import { backupPlaceOf, findBackup, listBackups } from "./backup-place";
 import { deleteBackup } from "./delete-backup";
 import { filledDatabase, namesIn } from "./testing";
@@ -44,7 +44,7 @@ test.each([
   mkdirSync(directory);
   writeFileSync(path.join(directory, name(testNow)), "12345");
   expect(() => findBackup(place, given)).toThrow("There is no such backup");
-  expect(() => deleteBackup(db, given)).toThrow("There is no such backup");
+  await expect(deleteBackup(db, given, testBy())).rejects.toThrow("There is no such backup");
   expect(namesIn(directory)).toEqual([name(testNow)]);
   expect(namesIn(path.dirname(directory))).toContain("homelab.db");
 });
@@ -63,6 +63,6 @@ test("deletes the one that is named", async () => {
   const { db, directory } = await folder();
   mkdirSync(directory);
   for (const at of [testNow, testNow + 1000]) writeFileSync(path.join(directory, name(at)), "12345");
-  deleteBackup(db, name(testNow));
+  await deleteBackup(db, name(testNow), testBy());
   expect(namesIn(directory)).toEqual([name(testNow + 1000)]);
 });

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import { getBackupState } from "../../db/queries/backups";
+import { audit, type By } from "../audit/record";
 import { now as clock } from "../clock";
 import { requireBackupPlace } from "./backup-place";
 
@@ -11,15 +12,23 @@ const LOOK_MS = 100;
  */
 export async function requestBackup(
   db: Database,
-  { now, patienceMs }: { now: number; patienceMs: number },
+  { patienceMs }: { patienceMs: number },
+  by: By,
 ): Promise<{ isMade: boolean; error: string | null }> {
   requireBackupPlace(db);
+  const { now } = by;
   await db.write([
     {
       sql: `INSERT INTO config (key, value) VALUES ('backup_requested_at', ?)
             ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
       args: [JSON.stringify(now)],
     },
+    ...audit(by, {
+      action: "backup.make",
+      subject: { kind: "backup", id: new Date(now).toISOString() },
+      before: null,
+      after: { requested_at: new Date(now).toISOString() },
+    }),
   ]);
   const patienceEndsAt = performance.now() + patienceMs;
   for (;;) {

@@ -4,7 +4,7 @@ import { getThresholds } from "../../db/queries/config";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { thresholdsDefault } from "../../domain/alerts/thresholds";
 import { insertServer } from "../alerts/testing-alerts";
-import { testNow } from "../testing";
+import { testBy, testNow } from "../testing";
 import { updateThresholds } from "./update-thresholds";
 
 await describeEachDatabase("changing thresholds", (kind) => {
@@ -30,14 +30,18 @@ await describeEachDatabase("changing thresholds", (kind) => {
 
   test("moves the deadlines of those that it concerns, and never below what their agents announced", async () => {
     const db = await hub();
-    await updateThresholds(db, { server_offline_seconds: 60 });
+    await updateThresholds(db, { server_offline_seconds: 60 }, testBy());
     expect(await deadlines(db)).toEqual({ nas: 150, pi: 150, slow: 500, never: null });
-    await updateThresholds(db, {
-      server_offline_seconds: 600,
-      servers: { nas: { server_offline_seconds: 900 } },
-    });
+    await updateThresholds(
+      db,
+      {
+        server_offline_seconds: 600,
+        servers: { nas: { server_offline_seconds: 900 } },
+      },
+      testBy(),
+    );
     expect(await deadlines(db)).toEqual({ nas: 900, pi: 600, slow: 600, never: null });
-    await updateThresholds(db, { servers: { nas: null } });
+    await updateThresholds(db, { servers: { nas: null } }, testBy());
     expect(await deadlines(db)).toEqual({ nas: 600, pi: 600, slow: 600, never: null });
   });
 
@@ -46,7 +50,11 @@ await describeEachDatabase("changing thresholds", (kind) => {
     await db.write([`UPDATE servers SET offline_after = ${testNow + 1000} WHERE id = 'nas'`]);
     const rows = () => db.query("SELECT id, offline_after, updated_at FROM servers ORDER BY id");
     const before = await rows();
-    await updateThresholds(db, { cpu: { breaches: 9 }, servers: { pi: { server_offline_seconds: 180 } } });
+    await updateThresholds(
+      db,
+      { cpu: { breaches: 9 }, servers: { pi: { server_offline_seconds: 180 } } },
+      testBy(),
+    );
     expect(await rows()).toEqual(before);
   });
 
@@ -54,7 +62,7 @@ await describeEachDatabase("changing thresholds", (kind) => {
     const db = await hub();
     const [thresholds, before] = [await getThresholds(db), await deadlines(db)];
     const update = { server_offline_seconds: 60, cpu: { high_percent: 99 } };
-    await expect(updateThresholds(db, update)).rejects.toMatchObject({
+    await expect(updateThresholds(db, update, testBy())).rejects.toMatchObject({
       code: "invalid",
       message: "cpu.critical_percent must be above high_percent",
       fields: [{ path: "cpu.critical_percent" }],
@@ -66,10 +74,10 @@ await describeEachDatabase("changing thresholds", (kind) => {
     const db = await hub();
     await db.write(["DELETE FROM config WHERE key = 'thresholds'"]);
     const expected = { ...thresholdsDefault, server_offline_seconds: 90 };
-    expect(await updateThresholds(db, { server_offline_seconds: 90 })).toEqual(expected);
+    expect(await updateThresholds(db, { server_offline_seconds: 90 }, testBy())).toEqual(expected);
     expect(await getThresholds(db)).toEqual(expected);
     await db.write(["UPDATE config SET value = '{\"cpu\":\"much\"}' WHERE key = 'thresholds'"]);
-    expect(await updateThresholds(db, { server_offline_seconds: 90 })).toEqual(expected);
+    expect(await updateThresholds(db, { server_offline_seconds: 90 }, testBy())).toEqual(expected);
     expect(await getThresholds(db)).toEqual(expected);
   });
 });

@@ -11,13 +11,14 @@ import {
 import type { ThresholdsUpdate } from "../../domain/alerts/thresholds-update";
 import { type FieldFault, HubError } from "../../domain/hub-error";
 import { silenceAllowedMs } from "../../domain/servers/presence";
+import { audit, type By } from "../audit/record";
 
 /**
  * Changes the thresholds that are named and leaves the rest; answers the whole. Where a server may now be silent for a
  * longer or shorter time its deadline moves along in the same transaction, so that the next sweep goes by it. Throws
  * HubError `invalid` that names the fields where lines cannot be, and then changes nothing.
  */
-export async function updateThresholds(db: Database, update: ThresholdsUpdate): Promise<Thresholds> {
+export async function updateThresholds(db: Database, update: ThresholdsUpdate, by: By): Promise<Thresholds> {
   return db.transact(async (read, commit) => {
     const stored = await read("SELECT value FROM config WHERE key = 'thresholds'");
     const before = readThresholds(parsed(stored.rows[0]?.value));
@@ -32,7 +33,16 @@ export async function updateThresholds(db: Database, update: ThresholdsUpdate): 
       const intervalSeconds = Number(row.heartbeat_interval_seconds);
       return [[id, lastSeen, lastSeen + silenceAllowedMs({ serverOfflineSeconds, intervalSeconds })]];
     });
-    await commit([store(after), ...(deadlines.length > 0 ? [moveDeadlines(deadlines)] : [])]);
+    await commit([
+      store(after),
+      ...(deadlines.length > 0 ? [moveDeadlines(deadlines)] : []),
+      ...audit(by, {
+        action: "thresholds.update",
+        subject: { kind: "settings", id: "thresholds" },
+        before,
+        after,
+      }),
+    ]);
     return after;
   });
 }

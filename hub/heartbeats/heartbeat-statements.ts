@@ -12,9 +12,10 @@ export const INSERT_SERVERS = `
   SELECT value->>0, value->>1, value->>2, value->>2 FROM json_each(?) WHERE true
   ON CONFLICT (id) DO NOTHING`;
 
-/** Rows `[keyId, uses, now]`. The CHECK on uses refuses the whole commit when another hub took the last one. */
+/** Rows `[keyId, uses, now, address]`. The CHECK on uses refuses the whole commit when another hub took the last one. */
 export const COUNT_ENROLMENTS = `
-  UPDATE enrolment_keys SET uses_count = uses_count + (u.value->>1), last_used_at = u.value->>2
+  UPDATE enrolment_keys SET uses_count = uses_count + (u.value->>1), last_used_at = u.value->>2,
+    last_used_from = u.value->>3
   FROM json_each(?) AS u WHERE enrolment_keys.id = u.value->>0`;
 
 /** Rows `[serverId, now]`: tokens that were handed out in an answer that never arrived. */
@@ -23,10 +24,10 @@ export const REVOKE_UNUSED_TOKENS = `
   FROM json_each(?) AS u
   WHERE agent_tokens.server_id = u.value->>0 AND agent_tokens.revoked_at IS NULL AND agent_tokens.last_used_at IS NULL`;
 
-/** Rows `[serverId, tokenSha256, enrolledWithSha256, now]`. */
+/** Rows `[serverId, tokenSha256, enrolledWithSha256, now, prefix]`. */
 export const INSERT_TOKENS = `
-  INSERT INTO agent_tokens (server_id, token_sha256, enrolled_with_sha256, created_at)
-  SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)`;
+  INSERT INTO agent_tokens (server_id, token_sha256, enrolled_with_sha256, created_at, prefix)
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?)`;
 
 export const sampleColumns = [
   "server_id",
@@ -118,11 +119,17 @@ export const DESCRIBE_SERVERS = `
     ${describedColumns.map((column, index) => `${column} = coalesce(u.value->>${index + 2}, ${column})`).join(",\n    ")}
   FROM json_each(?) AS u WHERE servers.id = u.value->>0`;
 
-/** Rows `[tokenId, now]`. To the minute: a token that is used every second is not written every second. */
+/** Rows `[tokenId, now, address]`. To the minute: a token that is used every second is not written every second. */
 export const MARK_TOKENS_USED = `
-  UPDATE agent_tokens SET last_used_at = u.value->>1
+  UPDATE agent_tokens SET last_used_at = u.value->>1, last_used_from = u.value->>2
   FROM json_each(?) AS u
   WHERE agent_tokens.id = u.value->>0 AND coalesce(agent_tokens.last_used_at, 0) < (u.value->>1) - 60000`;
+
+/** The same for API keys; left out of a commit where none was used, or each within the minute. */
+export const MARK_API_KEYS_USED = `
+  UPDATE api_keys SET last_used_at = u.value->>1, last_used_from = u.value->>2
+  FROM json_each(?) AS u
+  WHERE api_keys.id = u.value->>0 AND coalesce(api_keys.last_used_at, 0) < (u.value->>1) - 60000`;
 
 /**
  * Parameters: JSON arrays of ids and of guids. One row for each server that either names; `is_alerting` where something of it

@@ -176,7 +176,14 @@ await describeEachDatabase("recording heartbeats", (kind) => {
   });
 
   const enrolling = (key: string, more: Partial<Caller> = {}): Caller =>
-    ({ kind: "enrolment", keySha256: sha256(key), keyId: null, isUsedUp: false, ...more }) as Caller;
+    ({
+      kind: "enrolment",
+      actor: { kind: "key", id: "k", name: "rack" },
+      keySha256: sha256(key),
+      keyId: null,
+      isUsedUp: false,
+      ...more,
+    }) as Caller;
 
   test("an enrolment key registers a new server and gets its token once", async () => {
     const db = await openTestDatabase(kind);

@@ -5,11 +5,12 @@ import type { Thresholds } from "../../domain/alerts/thresholds";
 import { faultOfTimestamp } from "../../domain/heartbeats/heartbeat";
 import { HubError } from "../../domain/hub-error";
 import type { Caller } from "../agents/identify-caller";
-import { newSecret, sha256 } from "../agents/secrets";
+import { newSecret, prefixOf, sha256 } from "../agents/secrets";
 import { changeStatements } from "../alerts/alert-changes";
 import { evaluateHeartbeats, mayAlert } from "../alerts/evaluate-heartbeats";
 import { loadAlerting } from "../alerts/load-alerting";
 import { storedThresholds } from "../alerts/stored-thresholds";
+import { audit } from "../audit/record";
 import { placeSamples } from "../metrics/place-samples";
 import type { Arrival, Outcome } from "./arrival";
 import { placedSample, sampleRow, snapshotRows } from "./heartbeat-rows";
@@ -21,6 +22,9 @@ import {
   serverUpdates,
 } from "./server-updates";
 import { type ServicesStored, storeServices } from "./store-services";
+
+/** To the minute, as MARK_API_KEYS_USED has it. */
+const USED_EVERY_MS = 60_000;
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
 
@@ -91,8 +95,10 @@ async function storeTogether(
   batch.add(statements.UPDATE_PRESENCE, updates.presence);
   batch.add(statements.DESCRIBE_SERVERS, updates.descriptions);
   batch.add(statements.MARK_TOKENS_USED, tokensUsed(admitted));
+  batch.add(statements.MARK_API_KEYS_USED, apiKeysUsed(admitted));
   const alerts = await evaluateAlerts(updates.fresh, { servers, thresholds, services, now, read });
-  const results = await commit([...batch.statements, ...services.statements, ...alerts]);
+  const audited = admitted.flatMap(auditOf);
+  const results = await commit([...batch.statements, ...services.statements, ...alerts, ...audited]);
 
   const stored = new Set(results[samplesAt]?.rows.map((row) => `${row.server_id} ${row.timestamp}`));
   for (const { serverId, at } of placement.acceptedOld) stored.add(`${serverId} ${at}`);
@@ -307,11 +313,11 @@ function registrations(admitted: Admission[]): unknown[] {
 }
 
 function enrolmentCounts(admitted: Admission[]): unknown[] {
-  const uses = new Map<number, [number, number, number]>();
+  const uses = new Map<number, [id: number, uses: number, now: number, address: string | null]>();
   for (const { arrival, isReissue } of admitted) {
     if (arrival.caller.kind !== "enrolment" || arrival.caller.keyId === null || isReissue) continue;
     const { keyId } = arrival.caller;
-    uses.set(keyId, [keyId, (uses.get(keyId)?.[1] ?? 0) + 1, arrival.receivedAt]);
+    uses.set(keyId, [keyId, (uses.get(keyId)?.[1] ?? 0) + 1, arrival.receivedAt, arrival.ipAddress]);
   }
   return [...uses.values()];
 }
@@ -326,16 +332,49 @@ function newTokens(admitted: Admission[]): unknown[] {
   return admitted.flatMap(({ arrival, serverToken }) =>
     serverToken === null || arrival.caller.kind !== "enrolment"
       ? []
-      : [[arrival.heartbeat.server_id, sha256(serverToken), arrival.caller.keySha256, arrival.receivedAt]],
+      : [
+          [
+            ...[arrival.heartbeat.server_id, sha256(serverToken), arrival.caller.keySha256],
+            ...[arrival.receivedAt, prefixOf(serverToken)],
+          ],
+        ],
   );
 }
 
 function tokensUsed(admitted: Admission[]): unknown[] {
-  const used = new Map<number, number>();
+  const used = new Map<number, unknown[]>();
   for (const { arrival } of admitted) {
-    if (arrival.caller.kind === "agent") used.set(arrival.caller.tokenId, arrival.receivedAt);
+    if (arrival.caller.kind !== "agent") continue;
+    const { tokenId } = arrival.caller;
+    used.set(tokenId, [tokenId, arrival.receivedAt, arrival.ipAddress]);
   }
-  return [...used];
+  return [...used.values()];
+}
+
+function apiKeysUsed(admitted: Admission[]): unknown[] {
+  const used = new Map<number, unknown[]>();
+  for (const { arrival } of admitted) {
+    if (arrival.caller.kind !== "program" || arrival.caller.keyId === null) continue;
+    const { keyId, lastUsedAt } = arrival.caller;
+    if (lastUsedAt !== null && arrival.receivedAt - lastUsedAt < USED_EVERY_MS) continue;
+    used.set(keyId, [keyId, arrival.receivedAt, arrival.ipAddress]);
+  }
+  return [...used.values()];
+}
+
+/** A server that comes into being, or is handed its token once more, is somebody's deed; any other heartbeat is none. */
+function auditOf({ arrival, isRegistering, isReissue }: Admission): InStatement[] {
+  const { caller, heartbeat } = arrival;
+  if (caller.kind === "agent" || !(isRegistering || isReissue)) return [];
+  return audit(
+    { actor: caller.actor, address: arrival.ipAddress, now: arrival.receivedAt },
+    {
+      action: isRegistering ? "server.register" : "agent_token.issue",
+      subject: { kind: "server", id: heartbeat.server_id },
+      before: null,
+      after: { hostname: heartbeat.hostname },
+    },
+  );
 }
 
 function rejected(error: HubError | null): Outcome {

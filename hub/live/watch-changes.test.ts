@@ -3,7 +3,7 @@ import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { deleteServer } from "../servers/delete-server";
-import { testArrival } from "../testing";
+import { testArrival, testBy } from "../testing";
 import { ChangeWatch } from "./watch-changes";
 
 type Change = { serverIds: string[]; at: number };
@@ -111,7 +111,7 @@ test("a deleted server is told as a change of everything, also where others chan
   ]);
   await waitFor(() => expect(heard.map(({ serverIds }) => serverIds)).toEqual([[]]));
   stop();
-  await deleteServer(db, "pi");
+  await deleteServer(db, "pi", testBy());
 });
 
 test("everybody who listens hears, and nobody who has stopped", async () => {

@@ -3,7 +3,7 @@ import type { Database } from "../../db/client";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { notificationsUpdateSchema } from "../../domain/notifications/notifications-config";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { deliverNotifications } from "./deliver-notifications";
 import { outbox, receiver } from "./testing";
 import { updateNotifications } from "./update-notifications";
@@ -23,7 +23,7 @@ await describeEachDatabase("from a sample to a message", (kind) => {
     const db = await openTestDatabase(kind);
     const settings = { url };
     const update = { channels: [{ name: "phone", type: "webhook", settings }], ...change };
-    await updateNotifications(db, notificationsUpdateSchema.parse(update), { now: testNow });
+    await updateNotifications(db, notificationsUpdateSchema.parse(update), testBy());
     return db;
   };
 

@@ -5,14 +5,14 @@ import { temporaryDatabase } from "../../db/testing";
 import { HubError } from "../../domain/hub-error";
 import { notificationsUpdateSchema } from "../../domain/notifications/notifications-config";
 import { keyFileOf } from "../system/key-file";
-import { testNow } from "../testing";
+import { testBy, testNow } from "../testing";
 import { deliverNotifications } from "./deliver-notifications";
 import { readNotificationsConfig } from "./read-notifications-config";
 import { alertOfTest, channelOfTest, outbox, receiver, waiting } from "./testing";
 import { updateNotifications } from "./update-notifications";
 
 const update = (db: Database, change: unknown, now = testNow) =>
-  updateNotifications(db, notificationsUpdateSchema.parse(change), { now });
+  updateNotifications(db, notificationsUpdateSchema.parse(change), testBy({ now }));
 const channel = (change: Record<string, unknown> = {}) => ({
   channels: [
     {

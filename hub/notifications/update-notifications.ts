@@ -10,17 +10,15 @@ import {
   notificationSettingsSchema,
   readNotificationSettings,
 } from "../../domain/notifications/settings";
+import { audit, type By } from "../audit/record";
 import { type ChangedChannel, changedChannel, hasSecret, type StoredChannel } from "./channel-changes";
 
 /**
  * Changes what the update names of how people are told: all of it or, where a field is not valid, nothing. Throws HubError
  * `invalid` that names the fields, `unavailable` where a secret cannot be encrypted because the key file is lost.
  */
-export async function updateNotifications(
-  db: Database,
-  update: NotificationsUpdate,
-  { now }: { now: number },
-): Promise<void> {
+export async function updateNotifications(db: Database, update: NotificationsUpdate, by: By): Promise<void> {
+  const { now } = by;
   const { channels: updates = [], ...partial } = update;
   await db.transact(async (read, commit) => {
     const stored = await read("SELECT value FROM config WHERE key = 'notifications'");
@@ -33,17 +31,39 @@ export async function updateNotifications(
     const faults: FieldFault[] = [];
     const statements = updates.flatMap((each, index): InStatement[] => {
       const existing = known.get(each.name);
-      if (each.removed) return existing === undefined ? [] : removal(existing.id, now);
+      const subject = { kind: "channel", id: each.name };
+      if (each.removed) {
+        if (existing === undefined) return [];
+        const before = withoutId(existing);
+        return [
+          ...removal(existing.id, now),
+          ...audit(by, { action: "channel.remove", subject, before, after: null }),
+        ];
+      }
       const changed = changedChannel(db, { update: each, before: existing, hasSecrets });
-      if ("channel" in changed) return [upsert(changed.channel)];
+      if ("channel" in changed) {
+        const action = existing === undefined ? "channel.create" : "channel.update";
+        const before = existing === undefined ? null : withoutId(existing);
+        return [upsert(changed.channel), ...audit(by, { action, subject, before, after: changed.channel })];
+      }
       faults.push(
         ...changed.faults.map(({ path, message }) => ({ path: `channels.${index}.${path}`, message })),
       );
       return [];
     });
     if (faults.length > 0) throw invalid(faults);
-    await commit([store(after), ...statements, ...release(before, after, now)]);
+    const recorded = audit(by, {
+      action: "notifications.update",
+      subject: { kind: "settings", id: "notifications" },
+      before,
+      after,
+    });
+    await commit([store(after), ...statements, ...release(before, after, now), ...recorded]);
   });
+}
+
+function withoutId({ id: _id, ...channel }: StoredChannel): ChangedChannel {
+  return channel;
 }
 
 function checked(merged: unknown): NotificationSettings {

@@ -3,7 +3,7 @@ import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
 import { sha256 } from "../agents/secrets";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { deleteServer } from "./delete-server";
 
 /** A server with some weeks of samples, written the quick way. */
@@ -32,7 +32,7 @@ test("heartbeats of other servers are stored between the pieces of a long deleti
   const db = await temporaryDatabase();
   await fill(db, "old", 23_000);
   let isDeleted = false;
-  const deletion = deleteServer(db, "old").then(() => {
+  const deletion = deleteServer(db, "old", testBy()).then(() => {
     isDeleted = true;
   });
   let storedMeanwhile = 0;
@@ -57,7 +57,7 @@ test("nothing of another server goes with it", async () => {
   const db = await temporaryDatabase();
   await fill(db, "old", 10);
   await fill(db, "other", 10);
-  await deleteServer(db, "old");
+  await deleteServer(db, "old", testBy());
   for (const [table, rows] of [
     ["metrics", 10],
     ["metrics_snapshot", 10],
@@ -79,19 +79,22 @@ test("a deletion that was interrupted is completed by the next", async () => {
       return isSecond ? Promise.reject(new Error("the power went")) : db.write(statements);
     },
   });
-  await expect(deleteServer(interrupted, "old")).rejects.toThrow("the power went");
+  await expect(deleteServer(interrupted, "old", testBy())).rejects.toThrow("the power went");
   expect(isInterrupted).toBe(true);
   expect(await countOf(db, "servers", "old", "id")).toBe(1);
   expect(await countOf(db, "agent_tokens", "old")).toBe(0);
-  await deleteServer(db, "old");
+  await deleteServer(db, "old", testBy());
   expect(await countOf(db, "servers", "old", "id")).toBe(0);
-  await expect(deleteServer(db, "old")).rejects.toMatchObject({ code: "not_found" });
+  await expect(deleteServer(db, "old", testBy())).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("of two who delete at once, both end well or are told that it is gone", async () => {
   const db = await temporaryDatabase();
   await fill(db, "old", 20);
-  const outcomes = await Promise.allSettled([deleteServer(db, "old"), deleteServer(db, "old")]);
+  const outcomes = await Promise.allSettled([
+    deleteServer(db, "old", testBy()),
+    deleteServer(db, "old", testBy()),
+  ]);
   expect(outcomes.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
   for (const outcome of outcomes) {
     if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "not_found" });

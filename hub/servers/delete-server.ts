@@ -1,4 +1,6 @@
 import type { Database } from "../../db/client";
+import { audit, type By } from "../audit/record";
+import { findServerForAudit } from "./server-audit";
 import { serverNotFound } from "./server-not-found";
 
 /** Rows that one transaction deletes: some 10 ms, so that heartbeats of other servers go on in between. */
@@ -7,14 +9,22 @@ const CHUNK_ROWS = 5000;
 /**
  * Deletes a server with all its history. Its tokens go first, so that its agent cannot write meanwhile; then the history
  * piece by piece, as one cascade over a year of samples would hold everybody up; the server itself last, so that what was
- * interrupted can be done again. Throws HubError `not_found`.
+ * interrupted can be done again. It is in the audit log before anything of it is lost. Throws HubError `not_found`.
  */
-export async function deleteServer(db: Database, id: string): Promise<void> {
-  const [, known] = await db.write([
-    { sql: "DELETE FROM agent_tokens WHERE server_id = ?", args: [id] },
-    { sql: "SELECT 1 FROM servers WHERE id = ?", args: [id] },
-  ]);
-  if (known?.rows.length === 0) throw serverNotFound(id);
+export async function deleteServer(db: Database, id: string, by: By): Promise<void> {
+  await db.transact(async (read, commit) => {
+    const known = await findServerForAudit(read, id);
+    if (known === null) throw serverNotFound(id);
+    await commit([
+      { sql: "DELETE FROM agent_tokens WHERE server_id = ?", args: [id] },
+      ...audit(by, {
+        action: "server.delete",
+        subject: known.subject,
+        before: known.described,
+        after: null,
+      }),
+    ]);
+  });
   for (const table of ["metrics", "metrics_snapshot"]) {
     const chunk = `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE server_id = ? LIMIT ${CHUNK_ROWS})`;
     for (let deleted = CHUNK_ROWS; deleted === CHUNK_ROWS; ) {

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { auditIfChanged, type By } from "../audit/record";
 import { serverNotFound } from "./server-not-found";
 import { TOUCH } from "./server-statements";
 
@@ -9,19 +10,26 @@ import { TOUCH } from "./server-statements";
 export async function pauseServer(
   db: Database,
   id: string,
-  options: { isPaused: boolean; now: number },
+  { isPaused }: { isPaused: boolean },
+  by: By,
 ): Promise<void> {
-  const [changed, known] = await db.write([
-    options.isPaused
+  const results = await db.write([
+    isPaused
       ? {
           sql: `UPDATE servers SET paused_at = CAST(? AS INTEGER), ${TOUCH} WHERE id = ? AND paused_at IS NULL`,
-          args: [options.now, id],
+          args: [by.now, id],
         }
       : {
           sql: `UPDATE servers SET paused_at = NULL, ${TOUCH} WHERE id = ? AND paused_at IS NOT NULL`,
           args: [id],
         },
+    ...auditIfChanged(by, {
+      action: isPaused ? "server.pause" : "server.unpause",
+      subject: { kind: "server", id },
+      before: { paused: !isPaused },
+      after: { paused: isPaused },
+    }),
     { sql: "SELECT 1 FROM servers WHERE id = ?", args: [id] },
   ]);
-  if (changed?.rowsAffected === 0 && known?.rows.length === 0) throw serverNotFound(id);
+  if (results.at(-1)?.rows.length === 0) throw serverNotFound(id);
 }

@@ -5,7 +5,7 @@ import { now } from "../clock";
 import { resetClock, setClock } from "../clock-testing";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { startScheduler } from "../jobs/scheduler";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { pauseServer } from "./pause-server";
 import { sweepOfflineServers } from "./sweep-offline-servers";
 
@@ -148,7 +148,7 @@ test("a paused server and a workstation go offline as well: pausing hides no fac
   const { db } = await hub();
   await heartbeat(db, testNow, "paused");
   await heartbeat(db, testNow, "laptop");
-  await pauseServer(db, "paused", { isPaused: true, now: testNow });
+  await pauseServer(db, "paused", { isPaused: true }, testBy());
   await db.write([{ sql: "UPDATE servers SET machine_type = 'workstation' WHERE id = 'laptop'", args: [] }]);
   await sweepAt(db, testNow + 20 * second);
   await sweepAt(db, testNow + 40 * second);

@@ -2,18 +2,18 @@ import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
 import { insertAlert, insertServer } from "../alerts/testing-alerts";
-import { testNow } from "../testing";
+import { testBy } from "../testing";
 import { addService } from "./add-service";
 import { removeService } from "./remove-service";
 import { updateService } from "./update-service";
 
-const nginx = { serverId: "nas", serviceName: "nginx", now: testNow };
+const nginx = { serverId: "nas", serviceName: "nginx" };
 
 let db: Database;
 beforeEach(async () => {
   db = await temporaryDatabase();
   await insertServer(db, "nas");
-  await addService(db, "nas", { service_name: "nginx" });
+  await addService(db, "nas", { service_name: "nginx" }, testBy());
   for (const subject of ["nginx", "nginx-exporter"]) {
     await insertAlert(db, { alert_type: "service_down", subject, severity: "medium" });
   }
@@ -26,7 +26,7 @@ const alertsNow = () =>
 const other = { subject: "nginx-exporter", status: "open", why: null };
 
 test("a service that is disabled has no alert any more, and the timeline says why", async () => {
-  await updateService(db, nginx, { enabled: false });
+  await updateService(db, nginx, { enabled: false }, testBy());
   expect(await alertsNow()).toEqual([
     { subject: "nginx", status: "resolved", why: "nginx was disabled" },
     other,
@@ -34,7 +34,7 @@ test("a service that is disabled has no alert any more, and the timeline says wh
 });
 
 test("a service that is removed has no alert any more, and the timeline says why", async () => {
-  await removeService(db, nginx);
+  await removeService(db, nginx, testBy());
   expect(await alertsNow()).toEqual([
     { subject: "nginx", status: "resolved", why: "nginx is not expected any more" },
     other,
@@ -42,7 +42,7 @@ test("a service that is removed has no alert any more, and the timeline says why
 });
 
 test("another name, or another weight, leaves its alert as it is", async () => {
-  await updateService(db, nginx, { display_name: "Web", is_critical: true });
+  await updateService(db, nginx, { display_name: "Web", is_critical: true }, testBy());
   expect(await alertsNow()).toEqual([{ subject: "nginx", status: "open", why: null }, other]);
 });
 
@@ -53,7 +53,7 @@ test("each change is seen by the pages that are open", async () => {
     const [row] = await db.query<{ updated_at: number }>("SELECT updated_at FROM servers");
     return (row?.updated_at ?? 0) > 5;
   };
-  expect(await touched(() => addService(db, "nas", { service_name: "ssh" }))).toBe(true);
-  expect(await touched(() => updateService(db, nginx, { is_critical: true }))).toBe(true);
-  expect(await touched(() => removeService(db, nginx))).toBe(true);
+  expect(await touched(() => addService(db, "nas", { service_name: "ssh" }, testBy()))).toBe(true);
+  expect(await touched(() => updateService(db, nginx, { is_critical: true }, testBy()))).toBe(true);
+  expect(await touched(() => removeService(db, nginx, testBy()))).toBe(true);
 });

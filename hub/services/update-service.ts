@@ -1,7 +1,9 @@
 import type { Database } from "../../db/client";
 import type { ServiceUpdate } from "../../domain/services/service";
 import { resolveServiceAlerts } from "../alerts/resolve-service-alerts";
+import { audit, type By } from "../audit/record";
 import { touchServer } from "../servers/server-statements";
+import { findServiceForAudit, serviceSubject } from "./service-audit";
 import { serviceNotFound } from "./service-not-found";
 
 /**
@@ -10,19 +12,17 @@ import { serviceNotFound } from "./service-not-found";
  */
 export async function updateService(
   db: Database,
-  { serverId, serviceName, now }: { serverId: string; serviceName: string; now: number },
+  { serverId, serviceName }: { serverId: string; serviceName: string },
   update: ServiceUpdate,
+  by: By,
 ): Promise<void> {
   await db.transact(async (read, commit) => {
-    const known = await read({
-      sql: "SELECT enabled FROM expected_services WHERE server_id = ? AND service_name = ?",
-      args: [serverId, serviceName],
-    });
-    if (known.rows.length === 0) throw serviceNotFound(serverId, serviceName);
+    const before = await findServiceForAudit(read, { serverId, serviceName });
+    if (before === null) throw serviceNotFound(serverId, serviceName);
     const ended =
       update.enabled === false
         ? await resolveServiceAlerts(read, {
-            ...{ serverId, serviceName, now },
+            ...{ serverId, serviceName, now: by.now },
             reason: `${serviceName} was disabled`,
           })
         : [];
@@ -43,6 +43,16 @@ export async function updateService(
       },
       ...ended,
       touchServer(serverId),
+      ...audit(by, {
+        action: "service.update",
+        subject: serviceSubject(serverId, serviceName),
+        before,
+        after: {
+          display_name: update.display_name === undefined ? before.display_name : update.display_name,
+          is_critical: update.is_critical ?? before.is_critical,
+          enabled: update.enabled ?? before.enabled,
+        },
+      }),
     ]);
   });
 }

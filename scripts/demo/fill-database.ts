@@ -1,7 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../db/client";
 import { startDatabase } from "../../db/start-database";
+import { programOfEnvironment } from "../../hub/agents/identify-caller";
 import { acknowledgeAlert } from "../../hub/alerts/acknowledge-alert";
+import type { By } from "../../hub/audit/record";
 import { writeDefaultConfig } from "../../hub/config/write-default-config";
 import type { Arrival } from "../../hub/heartbeats/arrival";
 import { recordHeartbeats } from "../../hub/heartbeats/record-heartbeats";
@@ -49,7 +51,7 @@ async function acknowledgeTheFullDisk(db: Database, end: number): Promise<void> 
   if (alert === undefined) return;
   const note = "A larger disk is ordered, it comes on Thursday.";
   const now = Math.min(end, alert.lastEventAt + 20 * MINUTE_MS);
-  await acknowledgeAlert(db, { id: alert.id, actor: "Ann", note, now });
+  await acknowledgeAlert(db, { id: alert.id, note, ...byAnn(now) });
 }
 
 /** One machine's days. Whenever it was silent for too long, the sweep runs that would have noticed. */
@@ -67,7 +69,7 @@ async function liveThrough(
     if (refused) {
       throw new Error(`A sample of ${machine.id} was not accepted: ${JSON.stringify(refused)}`);
     }
-    if (samples === 0) await introduce(db, machine);
+    if (samples === 0) await introduce(db, machine, times.start);
     samples += waiting.length;
     waiting = [];
     await setImmediate();
@@ -98,7 +100,7 @@ function arrival(simulated: SimulatedMachine, step: number, end: number): Arriva
       lists: isRecent || step % LISTS_EVERY_STEPS === 0,
       longLists: isRecent ? step % LISTS_EVERY_STEPS === 0 : step % LONG_LISTS_EVERY_STEPS === 0,
     }),
-    caller: { kind: "program" },
+    caller: programOfEnvironment,
     sentAt: at,
     clockAheadMs: 0,
     receivedAt: at + TRAVEL_MS,
@@ -107,15 +109,21 @@ function arrival(simulated: SimulatedMachine, step: number, end: number): Arriva
 }
 
 /** What an operator would have typed in. */
-function introduce(db: Database, machine: Machine): Promise<void> {
-  return updateServer(db, machine.id, {
+function introduce(db: Database, machine: Machine, now: number): Promise<void> {
+  const described = {
     display_name: machine.displayName,
     machine_type: machine.machineType,
     machine_category: machine.machineCategory,
     tdp_watts: machine.tdpWatts,
     idle_watts: machine.idleWatts,
     tags: machine.tags,
-  });
+  };
+  return updateServer(db, machine.id, described, byAnn(now));
+}
+
+/** Who looks after the fleet of the demo. */
+function byAnn(now: number): By {
+  return { actor: { kind: "person", id: "ann", name: "Ann" }, address: null, now };
 }
 
 /** Columns that SQL fills with the real clock, moved into the demo's time. */

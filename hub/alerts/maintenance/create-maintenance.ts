@@ -1,12 +1,13 @@
 import type { Database } from "../../../db/client";
 import type { MaintenanceInput } from "../../../domain/alerts/maintenance";
 import { HubError } from "../../../domain/hub-error";
+import { audit, type By } from "../../audit/record";
 
 /** So many windows are asked at every heartbeat at most. */
 export const MAINTENANCE_WINDOWS_MAX = 200;
 
 /** Makes a maintenance window and answers its id. Throws HubError `invalid` where its server is unknown, `conflict` where there are too many. */
-export async function createMaintenance(db: Database, window: MaintenanceInput): Promise<number> {
+export async function createMaintenance(db: Database, window: MaintenanceInput, by: By): Promise<number> {
   const { name, serverId, tag, when } = window;
   return db.transact(async (read, commit) => {
     if (serverId !== null) {
@@ -41,7 +42,7 @@ export async function createMaintenance(db: Database, window: MaintenanceInput):
             duration: when.durationMinutes,
             zone: when.timeZone,
           };
-    const [made] = await commit([
+    const made = await commit([
       {
         sql: `INSERT INTO maintenance_windows
                 (name, server_id, tag, starts_at, ends_at, weekdays, start_minute, duration_minutes, time_zone)
@@ -58,7 +59,13 @@ export async function createMaintenance(db: Database, window: MaintenanceInput):
           time.zone,
         ],
       },
+      ...audit(by, {
+        action: "maintenance.create",
+        subject: { kind: "maintenance", id: name },
+        before: null,
+        after: { server: serverId, tag, when },
+      }),
     ]);
-    return Number(made?.lastInsertRowid);
+    return Number(made[0]?.lastInsertRowid);
   });
 }

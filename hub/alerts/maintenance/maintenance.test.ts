@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { listMaintenanceWindows } from "../../../db/queries/maintenance";
 import { temporaryDatabase } from "../../../db/testing";
 import type { MaintenanceInput } from "../../../domain/alerts/maintenance";
+import { testBy } from "../../testing";
 import { createMaintenance, MAINTENANCE_WINDOWS_MAX } from "./create-maintenance";
 import { removeMaintenance } from "./remove-maintenance";
 
@@ -32,19 +33,22 @@ async function databaseWithNas() {
 
 test("a window reads back as it was made, and is gone once removed, twice as well", async () => {
   const db = await databaseWithNas();
-  const [first, second] = [await createMaintenance(db, once), await createMaintenance(db, weekly)];
+  const [first, second] = [
+    await createMaintenance(db, once, testBy()),
+    await createMaintenance(db, weekly, testBy()),
+  ];
   expect(await listMaintenanceWindows(db)).toEqual([
     { id: first, ...once },
     { id: second, ...weekly },
   ]);
-  await removeMaintenance(db, first);
-  await removeMaintenance(db, first);
+  await removeMaintenance(db, first, testBy());
+  await removeMaintenance(db, first, testBy());
   expect((await listMaintenanceWindows(db)).map(({ id }) => id)).toEqual([second]);
 });
 
 test("a server nobody knows is refused at its field", async () => {
   const db = await databaseWithNas();
-  await expect(createMaintenance(db, { ...once, serverId: "pi" })).rejects.toMatchObject({
+  await expect(createMaintenance(db, { ...once, serverId: "pi" }, testBy())).rejects.toMatchObject({
     code: "invalid",
     fields: [{ path: "server_id" }],
   });
@@ -53,7 +57,7 @@ test("a server nobody knows is refused at its field", async () => {
 
 test("the windows of a server go with it", async () => {
   const db = await databaseWithNas();
-  await createMaintenance(db, once);
+  await createMaintenance(db, once, testBy());
   await db.write([{ sql: "DELETE FROM servers WHERE id = 'nas'", args: [] }]);
   expect(await listMaintenanceWindows(db)).toEqual([]);
 });
@@ -66,5 +70,5 @@ test("there is a bound on them", async () => {
       args: [`w${n}`],
     })),
   );
-  await expect(createMaintenance(db, weekly)).rejects.toMatchObject({ code: "conflict" });
+  await expect(createMaintenance(db, weekly, testBy())).rejects.toMatchObject({ code: "conflict" });
 });

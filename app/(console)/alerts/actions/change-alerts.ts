@@ -7,11 +7,8 @@ import type { AlertFormOutcome } from "@/components/alerts/alert-form";
 import { database } from "@/db/client";
 import { acknowledgeAlerts } from "@/hub/alerts/acknowledge-alert";
 import { resolveAlerts } from "@/hub/alerts/resolve-alert";
-import { now } from "@/hub/clock";
 import { outcomeWords } from "../outcome-words";
 
-/** Until there is sign-in, whoever reaches the pages is the operator. */
-const ACTOR = "operator";
 /** More than one page shows. */
 const IDS_MAX = 100;
 
@@ -23,7 +20,7 @@ const formSchema = z.object({
 
 /** Acknowledges or resolves what is selected in the form; a row's own button is about that row alone. */
 export async function changeAlerts(_before: AlertFormOutcome, form: FormData): Promise<AlertFormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const single = form.get("acknowledge");
   const note = String(form.get("note") ?? "");
   const parsed = formSchema.safeParse({
@@ -36,7 +33,7 @@ export async function changeAlerts(_before: AlertFormOutcome, form: FormData): P
   }
   const { ids, deed } = parsed.data;
   if (ids.length === 0) return { text: "Select an alert first.", isFault: true, note };
-  const change = { ids, actor: ACTOR, note: parsed.data.note || undefined, now: now() };
+  const change = { ...by, ids, note: parsed.data.note || undefined };
   const outcomes =
     deed === "acknowledge"
       ? await acknowledgeAlerts(database(), change)

@@ -9,7 +9,6 @@ import { HubError } from "@/domain/hub-error";
 import { deleteBackup } from "@/hub/backups/delete-backup";
 import { requestBackup } from "@/hub/backups/request-backup";
 import { updateBackupPlan } from "@/hub/backups/update-backup-plan";
-import { now } from "@/hub/clock";
 import { faultsOf, refused, refusedBy, saved } from "../form-answer";
 import { planInputOf } from "./plan-input";
 
@@ -18,9 +17,9 @@ const PATIENCE_MS = 5000;
 
 /** Makes a backup now. */
 export async function makeBackup(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   try {
-    const { error } = await requestBackup(database(), { now: now(), patienceMs: PATIENCE_MS });
+    const { error } = await requestBackup(database(), { patienceMs: PATIENCE_MS }, by);
     revalidatePath("/settings/backups");
     return error === null ? saved : { ...saved, isSaved: false, fault: error };
   } catch (error) {
@@ -30,9 +29,9 @@ export async function makeBackup(_before: FormOutcome, form: FormData): Promise<
 
 /** Deletes one backup; one that is gone already is gone. */
 export async function removeBackup(form: FormData): Promise<void> {
-  await requireOperator();
+  const by = await requireOperator();
   try {
-    deleteBackup(database(), String(form.get("name") ?? ""));
+    await deleteBackup(database(), String(form.get("name") ?? ""), by);
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
   }
@@ -41,11 +40,11 @@ export async function removeBackup(form: FormData): Promise<void> {
 
 /** Keeps when backups are made and how many are kept. */
 export async function savePlan(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const result = backupPlanSchema.safeParse(planInputOf(form));
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   try {
-    await updateBackupPlan(database(), result.data);
+    await updateBackupPlan(database(), result.data, by);
   } catch (error) {
     return refusedBy(error, form);
   }

@@ -11,11 +11,11 @@ import { costInputOf } from "./cost-input";
 
 /** Keeps the price of electricity. */
 export async function saveCost(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const result = costConfigSchema.safeParse(costInputOf(form));
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   try {
-    await updateCost(database(), result.data);
+    await updateCost(database(), result.data, by);
   } catch (error) {
     return refusedBy(error, form);
   }

@@ -12,7 +12,7 @@ import { inputNameOf, maintenanceInputOf, zoneFault } from "./maintenance-form";
 
 /** Makes a window of the form's kind. */
 export async function addMaintenance(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const unreadable = zoneFault(form);
   if (unreadable.length > 0) return refused(form, unreadable);
   const result = maintenanceSchema.safeParse(maintenanceInputOf(form));
@@ -24,7 +24,7 @@ export async function addMaintenance(_before: FormOutcome, form: FormData): Prom
     );
   }
   try {
-    await createMaintenance(database(), result.data);
+    await createMaintenance(database(), result.data, by);
   } catch (error) {
     return refusedBy(error, form, inputNameOf);
   }
@@ -34,8 +34,8 @@ export async function addMaintenance(_before: FormOutcome, form: FormData): Prom
 
 /** Takes a window away, also while it runs. */
 export async function endMaintenance(form: FormData): Promise<void> {
-  await requireOperator();
+  const by = await requireOperator();
   const id = Number(form.get("id"));
-  if (Number.isSafeInteger(id)) await removeMaintenance(database(), id);
+  if (Number.isSafeInteger(id)) await removeMaintenance(database(), id, by);
   revalidatePath("/settings/maintenance");
 }

@@ -9,7 +9,7 @@ import type { TestOutcome } from "@/components/settings/test-button";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
 import { notificationsUpdateSchema } from "@/domain/notifications/notifications-config";
-import { now } from "@/hub/clock";
+import type { By } from "@/hub/audit/record";
 import { readNotificationsConfig } from "@/hub/notifications/read-notifications-config";
 import { sendTestNotification } from "@/hub/notifications/send-test-notification";
 import { updateNotifications } from "@/hub/notifications/update-notifications";
@@ -20,49 +20,54 @@ const PATH = "/settings/notifications";
 
 /** Makes a channel; a name that is taken is refused, as the other would be overwritten. */
 export async function addChannel(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const { channels } = await readNotificationsConfig(database());
   if (channels.some(({ name }) => name === String(form.get("name") ?? "").trim())) {
     return refused(form, [{ path: "name", message: "is taken" }]);
   }
-  return keepChannel(form, []);
+  return keepChannel(form, [], by);
 }
 
 /** Changes a channel. A secret that is left empty stays. */
 export async function changeChannel(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const { channels } = await readNotificationsConfig(database());
   const before = channels.find(({ name }) => name === form.get("name"));
   if (before === undefined) return { ...refused(form, []), fault: "This channel is gone." };
-  return keepChannel(form, shownSettings(before.settings).secrets);
+  return keepChannel(form, shownSettings(before.settings).secrets, by);
 }
 
-async function keepChannel(form: FormData, storedSecrets: string[]): Promise<FormOutcome> {
+async function keepChannel(form: FormData, storedSecrets: string[], by: By): Promise<FormOutcome> {
   const type = channelTypeOf(form.get("type"));
   if (type === null) return { ...refused(form, []), fault: "There is no such type of channel." };
-  const outcome = await update(form, { channels: [channelUpdateOf(form, type, storedSecrets)] }, inputNameOf);
+  const outcome = await update(
+    form,
+    { channels: [channelUpdateOf(form, type, storedSecrets)] },
+    by,
+    inputNameOf,
+  );
   if (outcome.isSaved) redirect(PATH as Route);
   return outcome;
 }
 
 /** Turns a channel on or off. */
 export async function toggleChannel(form: FormData): Promise<void> {
-  await requireOperator();
+  const by = await requireOperator();
   const name = String(form.get("name"));
-  await update(form, { channels: [{ name, enabled: form.get("enabled") === "true" }] });
+  await update(form, { channels: [{ name, enabled: form.get("enabled") === "true" }] }, by);
 }
 
 export async function removeChannel(form: FormData): Promise<void> {
-  await requireOperator();
-  await update(form, { channels: [{ name: String(form.get("name")), removed: true }] });
+  const by = await requireOperator();
+  await update(form, { channels: [{ name: String(form.get("name")), removed: true }] }, by);
 }
 
 /** Quiet hours, reminders, and whether the end of an alert is told. */
 export async function saveTelling(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const number = (name: string) => (text(name) === "" ? Number.NaN : Number(text(name)));
-  return update(form, {
+  const given = {
     quiet_hours: {
       enabled: form.has("enabled"),
       time_zone: text("time_zone"),
@@ -73,17 +78,18 @@ export async function saveTelling(_before: FormOutcome, form: FormData): Promise
     },
     cooldowns: { critical_minutes: number("critical_minutes"), high_minutes: number("high_minutes") },
     notify_on_resolve: form.has("notify_on_resolve"),
-  });
+  };
+  return update(form, given, by);
 }
 
 /** Sends a test and answers what the receiver said, word for word. */
 export async function testChannel(_before: TestOutcome, form: FormData): Promise<TestOutcome> {
-  await requireOperator();
+  const { now } = await requireOperator();
   try {
     const { success, status, answer, error } = await sendTestNotification(
       database(),
       String(form.get("name")),
-      { now: now() },
+      { now },
     );
     const code = status === null ? "" : ` (${status})`;
     const words = success ? `Delivered${code}` : `Not delivered${code}${error === null ? "" : `: ${error}`}`;
@@ -97,6 +103,7 @@ export async function testChannel(_before: TestOutcome, form: FormData): Promise
 async function update(
   form: FormData,
   given: unknown,
+  by: By,
   nameOf: (path: string) => string = (path) => path,
 ): Promise<FormOutcome> {
   const result = notificationsUpdateSchema.safeParse(given);
@@ -108,7 +115,7 @@ async function update(
     );
   }
   try {
-    await updateNotifications(database(), result.data, { now: now() });
+    await updateNotifications(database(), result.data, by);
   } catch (error) {
     return refusedBy(error, form, nameOf);
   }

@@ -6,19 +6,19 @@ import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
 import { getThresholds } from "@/db/queries/config";
 import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
+import type { By } from "@/hub/audit/record";
 import { updateThresholds } from "@/hub/config/update-thresholds";
 import { faultsOf, refused, refusedBy, saved } from "../form-answer";
 import { inputNameOf, overrideUpdateOf, pageWords, removalOf, thresholdsUpdateOf } from "./thresholds-form";
 
 /** Keeps the rules for all servers. */
 export async function saveRules(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
-  return save(form, thresholdsUpdateOf(form));
+  return save(form, thresholdsUpdateOf(form), await requireOperator());
 }
 
 /** Gives a server or a filesystem a rule of its own. */
 export async function saveOverride(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   if (form.get("about") === "filesystem" && String(form.get("mount") ?? "").trim() === "") {
     return refused(form, [{ path: "mount", message: "must not be empty" }]);
   }
@@ -29,22 +29,22 @@ export async function saveOverride(_before: FormOutcome, form: FormData): Promis
     const path = form.get("about") === "offline" ? "seconds" : "high";
     return refused(form, [{ path, message: "must say something of its own" }]);
   }
-  return save(form, overrideUpdateOf(form, await getThresholds(database())));
+  return save(form, overrideUpdateOf(form, await getThresholds(database())), by);
 }
 
 /** Takes one override away: what is said for all holds again. */
 export async function removeOverride(form: FormData): Promise<void> {
-  await requireOperator();
+  const by = await requireOperator();
   const update = thresholdsUpdateSchema.parse(removalOf(form));
-  await updateThresholds(database(), update);
+  await updateThresholds(database(), update, by);
   revalidatePath("/settings/thresholds");
 }
 
-async function save(form: FormData, given: Record<string, unknown>): Promise<FormOutcome> {
+async function save(form: FormData, given: Record<string, unknown>, by: By): Promise<FormOutcome> {
   const result = thresholdsUpdateSchema.safeParse(given);
   if (!result.success) return refused(form, faultsOf(result.error.issues).map(inPageWords));
   try {
-    await updateThresholds(database(), result.data);
+    await updateThresholds(database(), result.data, by);
   } catch (error) {
     const outcome = refusedBy(error, form, inputNameOf);
     const errors = Object.entries(outcome.errors).map(([name, message]) => [name, pageWords(message)]);

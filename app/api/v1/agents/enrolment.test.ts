@@ -3,11 +3,14 @@ import type { Database } from "@/db/client";
 import { heartbeatAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
 import { createEnrolmentKey } from "@/hub/agents/create-enrolment-key";
 import { setClock } from "@/hub/clock-testing";
+import { testBy } from "@/hub/testing";
 import { ask, bodyOf, enrolmentKey, errorOf, heartbeat, testHub } from "../testing";
 import { POST } from "./heartbeat/route";
 
 const post = (key: string, change: Record<string, unknown> = {}) =>
   POST(ask("/agents/heartbeat", { key, json: heartbeat(change) }), {});
+const makeKey = (db: Database, expiresAt = Date.now() + 86_400_000) =>
+  createEnrolmentKey(db, { name: "cellar", usesMax: 1, expiresAt }, testBy());
 const tokenOf = async (response: Response) => (await bodyOf(response, heartbeatAnswerSchema)).server_token;
 const later = (seconds: number) => ({ timestamp: new Date(Date.now() + seconds * 1000).toISOString() });
 
@@ -40,7 +43,7 @@ test("the key of the environment registers as many as come", async () => {
 
 test("a key made in the browser registers one machine within a day", async () => {
   const db = await testHub();
-  const { key } = await createEnrolmentKey(db, { name: "cellar", now: Date.now() });
+  const key = await makeKey(db);
   expect(key).toMatch(/^hle_[\w-]{43}$/);
   expect(await db.query("SELECT count(*) AS n FROM enrolment_keys WHERE key_sha256 = ?", [key])).toEqual([
     { n: 0 },
@@ -53,7 +56,8 @@ test("a key made in the browser registers one machine within a day", async () =>
 
 test("a key that has run out, or was revoked, is no key", async () => {
   const db = await testHub();
-  const { key, expiresAt } = await createEnrolmentKey(db, { name: "cellar", now: Date.now() });
+  const expiresAt = Date.now() + 86_400_000;
+  const key = await makeKey(db, expiresAt);
   setClock(expiresAt);
   expect((await post(key)).status).toBe(401);
   setClock(expiresAt - 60_000);
@@ -65,14 +69,14 @@ test("a key that has run out, or was revoked, is no key", async () => {
 
 test("a heartbeat that is refused spends no key", async () => {
   const db = await testHub();
-  const { key } = await createEnrolmentKey(db, { name: "cellar", now: Date.now() });
+  const key = await makeKey(db);
   expect((await post(key, later(3600))).status).toBe(422);
   expect((await post(key)).status).toBe(200);
 });
 
 test("two machines that race for the last use get one token between them", async () => {
   const db = await testHub();
-  const { key } = await createEnrolmentKey(db, { name: "cellar", now: Date.now() });
+  const key = await makeKey(db);
   const answers = await Promise.all(["a", "b"].map((server_id) => post(key, { server_id })));
   const statuses = answers.map(({ status }) => status).sort();
   expect(statuses[0]).toBe(200);

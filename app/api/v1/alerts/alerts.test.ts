@@ -136,9 +136,11 @@ test("an acknowledgement is 200, again 200 with the same answer, and 409 after t
   const response = await post(acknowledge, id, { json: { note: "  on my way " } });
   expect(response.status).toBe(200);
   const first = await detailOf(response);
-  expect(first).toMatchObject({ status: "acknowledged", acknowledged_by: "API" });
+  expect(first).toMatchObject({ status: "acknowledged", acknowledged_by: "HOMELAB_API_KEY" });
   expect(Math.abs(Date.parse(first.acknowledged_at ?? "") - testNow - 60_000)).toBeLessThan(10_000);
-  expect(first.timeline).toMatchObject([{ kind: "acknowledged", actor: "API", note: "on my way" }]);
+  expect(first.timeline).toMatchObject([
+    { kind: "acknowledged", actor: "HOMELAB_API_KEY", note: "on my way" },
+  ]);
   expect(await detailOf(await post(acknowledge, id))).toEqual(first);
   expect(await detailOf(await post(resolve, id))).toMatchObject({ status: "resolved" });
   expect(await errorOf(await post(acknowledge, id))).toMatchObject({
@@ -152,7 +154,7 @@ test("a resolve by hand is 200, again 200 with the same answer", async () => {
   expect(response.status).toBe(200);
   const first = await detailOf(response);
   expect(first).toMatchObject({ status: "resolved", auto_resolved: false, resolved_at: expect.any(String) });
-  expect(first.timeline).toMatchObject([{ kind: "resolved", actor: "API", note: "new fan" }]);
+  expect(first.timeline).toMatchObject([{ kind: "resolved", actor: "HOMELAB_API_KEY", note: "new fan" }]);
   expect(await detailOf(await post(resolve, id, { json: { note: "again" } }))).toEqual(first);
 });
 

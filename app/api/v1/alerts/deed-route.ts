@@ -1,11 +1,9 @@
 import { database } from "@/db/client";
 import { alertDeedSchema } from "@/domain/alerts/alerts-query";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import type { Deed } from "@/hub/alerts/acknowledge-alert";
-import { now } from "@/hub/clock";
 import { answering } from "../answer";
+import { requireWriter } from "../authorise";
 import { readOptionalJson } from "../body";
-import { credentialOf } from "../credential";
 import { alertIdOf, readAlert } from "./read-alert";
 
 type Context = { params: Promise<{ id: string }> };
@@ -14,10 +12,10 @@ type Verb = (db: ReturnType<typeof database>, deed: Deed & { id: number }) => Pr
 /** A handler that does something to an alert, perhaps with a note, and answers what the alert is then. */
 export function deedRoute(verb: Verb) {
   return answering<Context>(async (request, { params }) => {
-    requireProgram(credentialOf(request));
+    const by = await requireWriter(request);
     const id = alertIdOf((await params).id);
     const { note } = await readOptionalJson(request, alertDeedSchema, {});
-    await verb(database(), { id, actor: "API", note, now: now() });
+    await verb(database(), { ...by, id, note });
     return Response.json(await readAlert(id));
   });
 }

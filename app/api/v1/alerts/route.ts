@@ -2,13 +2,12 @@ import { database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts";
 import { alertAnswer } from "@/domain/alerts/alert-answer";
 import { alertsQuerySchema } from "@/domain/alerts/alerts-query";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { answering, otherMethods } from "../answer";
+import { requireReader } from "../authorise";
 import { parseWith } from "../body";
-import { credentialOf } from "../credential";
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { server_id: serverId, alert_type: alertType, ...query } = parseWith(alertsQuerySchema, asked);
   const { alerts, total } = await listAlerts(database(), { ...query, serverId, alertType });

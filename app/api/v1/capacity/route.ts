@@ -4,17 +4,16 @@ import {
   capacityQuerySchema,
   forecastAnswerOf,
 } from "@/domain/capacity/capacity-answer";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { rankCapacity } from "@/hub/capacity/rank-capacity";
 import { now } from "@/hub/clock";
 import { answering, otherMethods } from "../answer";
+import { requireReader } from "../authorise";
 import { parseWith } from "../body";
-import { credentialOf } from "../credential";
 
 const units = { filesystem: "bytes", memory: "percent", load: "load" } as const;
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const asked = parseWith(capacityQuerySchema, Object.fromEntries(new URL(request.url).searchParams));
   const subjects = (await rankCapacity(database(), now()))
     .filter(({ serverId }) => asked.server_id === undefined || serverId === asked.server_id)

@@ -1,11 +1,10 @@
 import { database } from "@/db/client";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { readConfig } from "@/hub/config/read-config";
 import { answering, otherMethods } from "../answer";
-import { credentialOf } from "../credential";
+import { requireReader } from "../authorise";
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   return Response.json(await readConfig(database()));
 });
 

@@ -12,7 +12,7 @@ import { serverOperations } from "./server-operations";
 import { serviceOperations } from "./service-operations";
 import { systemOperations } from "./system-operations";
 
-export const operations: readonly Operation[] = [
+export const operations: readonly Operation[] = withKeysThatOnlyRead([
   ...agentOperations,
   ...serverOperations,
   ...serviceOperations,
@@ -20,7 +20,16 @@ export const operations: readonly Operation[] = [
   ...capacityOperations,
   ...configOperations,
   ...systemOperations,
-];
+]);
+
+/** Whatever changes something refuses a program whose key may only read. */
+function withKeysThatOnlyRead(given: Operation[]): Operation[] {
+  return given.map((operation) =>
+    operation.method === "get" || !operation.callers.includes("program")
+      ? operation
+      : { ...operation, errors: [...new Set<ErrorWord>([...operation.errors, "FORBIDDEN"])] },
+  );
+}
 
 type Content = Record<string, { schema?: JsonSchema; example?: unknown }>;
 export type Header = { description: string; schema: JsonSchema };
@@ -161,7 +170,8 @@ const requestIdHeader: Record<string, Header> = {
 
 export const errorDescriptions: Record<ErrorWord, string> = {
   UNAUTHORIZED: "The token or key is missing, wrong or revoked; the answer is the same for all three.",
-  FORBIDDEN: "The token is another server's, or the enrolment key may not do this.",
+  FORBIDDEN:
+    "The token is another server's, the enrolment key may not do this, or the API key may only read.",
   NOT_FOUND: "There is none of this id.",
   METHOD_NOT_ALLOWED: "The path is known, the method is not.",
   CONFLICT: "The id or the identity belongs to another server, or the alert is resolved already.",
@@ -177,7 +187,7 @@ const securitySchemes = {
   bearer: {
     type: "http",
     scheme: "bearer",
-    description: "an agent's token (hla_...), an enrolment key (hle_...) or the API key",
+    description: "an agent's token (hla_...), an enrolment key (hle_...) or an API key (hlk_...)",
   },
   agentToken: {
     type: "apiKey",
@@ -189,7 +199,8 @@ const securitySchemes = {
     type: "apiKey",
     in: "header",
     name: "X-API-Key",
-    description: "the key of HOMELAB_API_KEY",
+    description:
+      "a key made under Settings, Keys (hlk_...): one to read asks, one to read and write may change things, too; or the key of HOMELAB_API_KEY, which may do everything",
   },
 } as const;
 

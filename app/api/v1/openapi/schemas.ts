@@ -15,6 +15,7 @@ import { costUpdateSchema } from "@/domain/capacity/cost-config";
 import { configAnswerSchema } from "@/domain/config-answer";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import { heartbeatAnswerSchema, heartbeatsAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
+import { tokenRequestSchema } from "@/domain/keys/key";
 import { metricsAnswerSchema } from "@/domain/metrics/metrics-answer";
 import {
   notificationsUpdateSchema,
@@ -47,6 +48,7 @@ export const namedSchemas = {
   ServerList: serverListAnswerSchema,
   ServerToken: serverTokenAnswerSchema,
   ServiceCreate: serviceCreateSchema,
+  TokenRequest: tokenRequestSchema,
   ServiceUpdate: serviceUpdateSchema,
   Service: serviceAnswerSchema,
   ServiceList: serviceListAnswerSchema,

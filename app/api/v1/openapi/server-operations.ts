@@ -103,10 +103,17 @@ export const serverOperations: Operation[] = [
     id: "issueServerToken",
     group: "Servers",
     summary: "Give the server's agent a new token",
-    description: "The token is in this answer and nowhere else; those before it stop working.",
+    description:
+      "The token is in this answer and nowhere else. Those before it work for 24 hours more, so that the machine can be told; " +
+      "with `revoke_others` they end at once.",
     callers: program,
+    body: {
+      content: { "application/json": schemaReference("TokenRequest") },
+      example: { revoke_others: false },
+      isOptional: true,
+    },
     answers: { 201: { description: "The token.", schema: "ServerToken" } },
-    errors: ["UNAUTHORIZED", "NOT_FOUND", "UNAVAILABLE"],
+    errors: ["UNAUTHORIZED", "NOT_FOUND", ...bodyErrors, "UNAVAILABLE"],
   },
   {
     method: "get",

@@ -3,16 +3,15 @@ import { countActiveAlerts } from "@/db/queries/alerts";
 import { listLatestSamples } from "@/db/queries/metrics";
 import { listServers } from "@/db/queries/servers";
 import { serverCreateSchema } from "@/domain/servers/server";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { createServer } from "@/hub/servers/create-server";
 import { answering, otherMethods } from "../answer";
+import { requireReader, requireWriter } from "../authorise";
 import { readJson } from "../body";
-import { credentialOf } from "../credential";
 import { readServer } from "./read-server";
 import { serverAnswer } from "./server-answer";
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const [servers, latest, active] = await Promise.all([
     listServers(database()),
     listLatestSamples(database()),
@@ -27,9 +26,9 @@ export const GET = answering(async (request) => {
 });
 
 export const POST = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  const by = await requireWriter(request);
   const server = await readJson(request, serverCreateSchema);
-  await createServer(database(), server);
+  await createServer(database(), server, by);
   return Response.json(await readServer(server.id), {
     status: 201,
     headers: { Location: `/api/v1/servers/${server.id}` },

@@ -5,6 +5,7 @@ import {
   serverListAnswerSchema,
   serverTokenAnswerSchema,
 } from "@/domain/servers/server-answer";
+import { setClock } from "@/hub/clock-testing";
 import { POST as postHeartbeat } from "../agents/heartbeat/route";
 import { apiKey, ask, bodyOf, enrolmentKey, errorOf, heartbeat, testHub, withId } from "../testing";
 import { PUT as pause } from "./[id]/pause/route";
@@ -142,18 +143,26 @@ test("a server is deleted with its history and its token, and may then come back
   });
 });
 
-test("a new token is shown once and ends the one before it", async () => {
+test("a new token is shown once and leaves the one before it a day, or ends it at once", async () => {
   const db = await testHub();
   await report();
-  const issue = async () => {
-    const response = await issueToken(ask("/servers/nas/token", { method: "POST" }), nas);
+  const issue = async (json?: unknown) => {
+    const response = await issueToken(ask("/servers/nas/token", { method: "POST", json }), nas);
     expect(response.status).toBe(201);
     return (await bodyOf(response, serverTokenAnswerSchema)).server_token;
   };
   const [first, second] = [await issue(), await issue()];
-  const later = (seconds: number) => ({ timestamp: new Date(Date.now() + seconds * 1000).toISOString() });
-  expect((await report(later(1), first)).status).toBe(401);
+  const start = Date.now();
+  const later = (seconds: number) => ({ timestamp: new Date(start + seconds * 1000).toISOString() });
+  setClock(start + 24 * 3_600_000 - 5000);
+  expect((await report(later(1), first)).status).toBe(200);
   expect((await report(later(2), second)).status).toBe(200);
+  setClock(start + 24 * 3_600_000 + 5000);
+  expect((await report(later(3), first)).status).toBe(401);
+  expect((await report(later(4), second)).status).toBe(200);
+  const third = await issue({ revoke_others: true });
+  expect((await report(later(5), second)).status).toBe(401);
+  expect((await report(later(6), third)).status).toBe(200);
   const text = JSON.stringify(await db.query("SELECT * FROM agent_tokens"));
   expect(text).not.toContain(first);
   expect(text).not.toContain(second);

@@ -1,10 +1,9 @@
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { answering, otherMethods } from "../answer";
-import { credentialOf } from "../credential";
+import { requireReader } from "../authorise";
 import { readServices } from "./read-services";
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   return Response.json(await readServices());
 });
 

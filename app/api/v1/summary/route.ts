@@ -4,13 +4,12 @@ import { listPending } from "@/db/queries/pending-alerts";
 import { summariseServers } from "@/db/queries/summary";
 import { severities } from "@/domain/alerts/alert";
 import type { SummaryAnswer } from "@/domain/summary-answer";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { answering, otherMethods } from "../answer";
-import { credentialOf } from "../credential";
+import { requireReader } from "../authorise";
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const [servers, alerts, pending] = await Promise.all([
     summariseServers(database()),
     countActiveAlerts(database()),

@@ -15,7 +15,7 @@ export type ChangeOutcome = {
 
 /** Keeps what the form says of a server; an empty field means "not known". Answers one sentence for each bad field. */
 export async function changeServer(_before: ChangeOutcome, form: FormData): Promise<ChangeOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const number = (name: string) => (text(name) === "" ? null : Number(text(name)));
   const result = serverUpdateSchema.safeParse({
@@ -34,7 +34,7 @@ export async function changeServer(_before: ChangeOutcome, form: FormData): Prom
     return { isSaved: false, errors: Object.fromEntries(errors), typed: Object.fromEntries(typed) };
   }
   const id = text("id");
-  await updateServer(database(), id, result.data);
+  await updateServer(database(), id, result.data, by);
   revalidatePath(`/servers/${id}`);
   return { isSaved: true, errors: {}, typed: null };
 }

@@ -7,14 +7,13 @@ import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
 import { serviceCreateSchema, serviceUpdateSchema } from "@/domain/services/service";
-import { now } from "@/hub/clock";
 import { addService } from "@/hub/services/add-service";
 import { removeService } from "@/hub/services/remove-service";
 import { updateService } from "@/hub/services/update-service";
 
 /** Expects a service that was typed in. */
 export async function expectService(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const result = serviceCreateSchema.safeParse({
     service_name: text(form, "service_name"),
     display_name: text(form, "display_name") || null,
@@ -22,7 +21,7 @@ export async function expectService(_before: FormOutcome, form: FormData): Promi
   });
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   try {
-    await addService(database(), serverOf(form), result.data);
+    await addService(database(), serverOf(form), result.data, by);
   } catch (error) {
     return refusedBy(error, form);
   }
@@ -32,16 +31,16 @@ export async function expectService(_before: FormOutcome, form: FormData): Promi
 
 /** Expects a service that the agent reports. Somebody else may have done so just now: that is no fault. */
 export async function adoptService(form: FormData): Promise<void> {
-  await requireOperator();
+  const by = await requireOperator();
   const result = serviceCreateSchema.safeParse({ service_name: text(form, "service_name") });
   if (!result.success) return;
-  await addService(database(), serverOf(form), result.data).catch(ignoringConflict);
+  await addService(database(), serverOf(form), result.data, by).catch(ignoringConflict);
   revalidate(form);
 }
 
 /** Changes what a service is called and how much it matters. */
 export async function changeService(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  await requireOperator();
+  const by = await requireOperator();
   const result = serviceUpdateSchema.safeParse({
     display_name: text(form, "display_name") || null,
     is_critical: form.has("is_critical"),
@@ -49,7 +48,7 @@ export async function changeService(_before: FormOutcome, form: FormData): Promi
   });
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   try {
-    await updateService(database(), { ...serviceOf(form), now: now() }, result.data);
+    await updateService(database(), serviceOf(form), result.data, by);
   } catch (error) {
     return refusedBy(error, form);
   }
@@ -59,8 +58,8 @@ export async function changeService(_before: FormOutcome, form: FormData): Promi
 
 /** Expects a service no longer; its history stays. */
 export async function forgetService(form: FormData): Promise<void> {
-  await requireOperator();
-  await removeService(database(), { ...serviceOf(form), now: now() }).catch(ignoringGone);
+  const by = await requireOperator();
+  await removeService(database(), serviceOf(form), by).catch(ignoringGone);
   revalidate(form);
 }
 

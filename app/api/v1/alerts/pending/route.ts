@@ -2,16 +2,15 @@ import type { z } from "zod";
 import { database } from "@/db/client";
 import { listPending } from "@/db/queries/pending-alerts";
 import type { pendingAlertsAnswerSchema } from "@/domain/alerts/alert-answer";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { answering, otherMethods } from "../../answer";
-import { credentialOf } from "../../credential";
+import { requireReader } from "../../authorise";
 
 type PendingAnswer = z.output<typeof pendingAlertsAnswerSchema>;
 
 /** What breaches and is not an alert yet. */
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const requestedAt = now();
   const pending = (await listPending(database())).map((breach): PendingAnswer["pending"][number] => ({
     server_id: breach.serverId,

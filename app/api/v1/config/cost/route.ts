@@ -1,16 +1,15 @@
 import { database } from "@/db/client";
 import { costUpdateSchema } from "@/domain/capacity/cost-config";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { readConfig } from "@/hub/config/read-config";
 import { updateCost } from "@/hub/config/update-cost";
 import { answering, otherMethods } from "../../answer";
+import { requireWriter } from "../../authorise";
 import { readJson } from "../../body";
-import { credentialOf } from "../../credential";
 
 /** Changes what it names and answers the settings whole. */
 export const PUT = answering(async (request) => {
-  requireProgram(credentialOf(request));
-  await updateCost(database(), await readJson(request, costUpdateSchema));
+  const by = await requireWriter(request);
+  await updateCost(database(), await readJson(request, costUpdateSchema), by);
   return Response.json(await readConfig(database()));
 });
 

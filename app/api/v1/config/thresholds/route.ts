@@ -1,16 +1,15 @@
 import { database } from "@/db/client";
 import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { readConfig } from "@/hub/config/read-config";
 import { updateThresholds } from "@/hub/config/update-thresholds";
 import { answering, otherMethods } from "../../answer";
+import { requireWriter } from "../../authorise";
 import { readJson } from "../../body";
-import { credentialOf } from "../../credential";
 
 /** Changes what it names, at any depth, and answers the settings whole. */
 export const PUT = answering(async (request) => {
-  requireProgram(credentialOf(request));
-  await updateThresholds(database(), await readJson(request, thresholdsUpdateSchema));
+  const by = await requireWriter(request);
+  await updateThresholds(database(), await readJson(request, thresholdsUpdateSchema), by);
   return Response.json(await readConfig(database()));
 });
 

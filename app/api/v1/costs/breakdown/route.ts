@@ -1,15 +1,14 @@
 import { database } from "@/db/client";
 import { type CostBreakdownAnswer, costsQuerySchema } from "@/domain/capacity/cost-answer";
 import { sumKnown } from "@/domain/capacity/energy";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
 import { answering, otherMethods } from "../../answer";
+import { requireReader } from "../../authorise";
 import { parseWith } from "../../body";
-import { credentialOf } from "../../credential";
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const asked = parseWith(costsQuerySchema, Object.fromEntries(new URL(request.url).searchParams));
   const { cost, months, servers } = await readEnergy(database(), { now: now(), count: asked.months });
   const priced = (kilowattHours: number | null) => ({

@@ -1,16 +1,15 @@
 import { database } from "@/db/client";
 import type { CostSummaryAnswer } from "@/domain/capacity/cost-answer";
 import { sumKnown, wholeMonth } from "@/domain/capacity/energy";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
 import { answering, otherMethods } from "../../answer";
-import { credentialOf } from "../../credential";
+import { requireReader } from "../../authorise";
 
 const DAY_MS = 86_400_000;
 
 export const GET = answering(async (request) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const at = now();
   const { cost, months, servers } = await readEnergy(database(), { now: at, count: 1 });
   const [month] = months;

@@ -3,17 +3,16 @@ import { findSampleSpan, listSeries } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
 import { metricsQuerySchema } from "@/domain/metrics/metrics-query";
 import { coverageOf, resolutionName, spanOfRange, stepOfSpan } from "@/domain/metrics/range";
-import { requireProgram } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { serverNotFound } from "@/hub/servers/server-not-found";
 import { answering, otherMethods } from "../../../answer";
+import { requireReader } from "../../../authorise";
 import { invalid, parseWith } from "../../../body";
-import { credentialOf } from "../../../credential";
 import { dataPoints } from "./data-points";
 
 /** The samples of a server, as they are or in buckets of which none is invented: a gap stays a gap. */
 export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async (request, { params }) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const { id } = await params;
   const query = parseWith(metricsQuerySchema, Object.fromEntries(new URL(request.url).searchParams));
   const server = await findServer(database(), id);

@@ -1,15 +1,16 @@
 import { database } from "@/db/client";
-import { requireProgram } from "@/hub/agents/identify-caller";
+import { tokenRequestSchema } from "@/domain/keys/key";
 import { issueToken } from "@/hub/agents/issue-token";
-import { now } from "@/hub/clock";
 import { answering, otherMethods } from "../../../answer";
-import { credentialOf } from "../../../credential";
+import { requireWriter } from "../../../authorise";
+import { readOptionalJson } from "../../../body";
 
-/** A new token for the server's agent, shown this once; those before it stop working. */
+/** A new token for the server's agent, shown this once; those before it end in a day, or now where the body says so. */
 export const POST = answering<RouteContext<"/api/v1/servers/[id]/token">>(async (request, { params }) => {
-  requireProgram(credentialOf(request));
+  const by = await requireWriter(request);
   const { id } = await params;
-  const token = await issueToken(database(), id, now());
+  const { revoke_others } = await readOptionalJson(request, tokenRequestSchema, {});
+  const token = await issueToken(database(), id, { isOverlapping: !revoke_others }, by);
   return Response.json({ server_id: id, server_token: token }, { status: 201 });
 });
 

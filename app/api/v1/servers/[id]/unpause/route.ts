@@ -1,15 +1,13 @@
 import { database } from "@/db/client";
-import { requireProgram } from "@/hub/agents/identify-caller";
-import { now } from "@/hub/clock";
 import { pauseServer } from "@/hub/servers/pause-server";
 import { answering, otherMethods } from "../../../answer";
-import { credentialOf } from "../../../credential";
+import { requireWriter } from "../../../authorise";
 import { readServer } from "../../read-server";
 
 export const PUT = answering<RouteContext<"/api/v1/servers/[id]/unpause">>(async (request, { params }) => {
-  requireProgram(credentialOf(request));
+  const by = await requireWriter(request);
   const { id } = await params;
-  await pauseServer(database(), id, { isPaused: false, now: now() });
+  await pauseServer(database(), id, { isPaused: false }, by);
   return Response.json(await readServer(id));
 });
 

@@ -1,39 +1,34 @@
 import { database } from "@/db/client";
 import { serviceUpdateSchema } from "@/domain/services/service";
-import { requireProgram } from "@/hub/agents/identify-caller";
-import { now } from "@/hub/clock";
 import { removeService } from "@/hub/services/remove-service";
 import { updateService } from "@/hub/services/update-service";
 import { answering, otherMethods } from "../../../../answer";
+import { requireReader, requireWriter } from "../../../../authorise";
 import { readJson } from "../../../../body";
-import { credentialOf } from "../../../../credential";
 import { readService } from "../../../../services/read-services";
 
 type Context = RouteContext<"/api/v1/servers/[id]/services/[name]">;
 
 export const GET = answering<Context>(async (request, { params }) => {
-  requireProgram(credentialOf(request));
+  await requireReader(request);
   const { serverId, serviceName } = await named(params);
   return Response.json(await readService(serverId, serviceName));
 });
 
 /** PUT and PATCH both change what they name and leave the rest. */
 const change = answering<Context>(async (request, { params }) => {
-  requireProgram(credentialOf(request));
+  const by = await requireWriter(request);
   const { serverId, serviceName } = await named(params);
-  await updateService(
-    database(),
-    { serverId, serviceName, now: now() },
-    await readJson(request, serviceUpdateSchema),
-  );
+  const update = await readJson(request, serviceUpdateSchema);
+  await updateService(database(), { serverId, serviceName }, update, by);
   return Response.json(await readService(serverId, serviceName));
 });
 
 export { change as PATCH, change as PUT };
 
 export const DELETE = answering<Context>(async (request, { params }) => {
-  requireProgram(credentialOf(request));
-  await removeService(database(), { ...(await named(params)), now: now() });
+  const by = await requireWriter(request);
+  await removeService(database(), await named(params), by);
   return new Response(null, { status: 204 });
 });
 
