@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withClient } from "../db/backups/copy-database.mjs";
 import { issueToken } from "../hub/agents/issue-token";
+import { byHub } from "../hub/audit/record";
 import { withDatabase } from "./database";
 import { fillFleet } from "./fleet";
 import { withHubs } from "./hub";
@@ -22,7 +23,9 @@ export const backup: Measurement = {
       const { samples } = await fillFleet(hub.databaseFile, { servers: 1000, hours: isQuick ? 6 : 24 });
       const servers = await withDatabase(hub.databaseFile, async (db) => {
         const ids = Array.from({ length: CONNECTIONS }, (_, n) => `server-${String(n + 1).padStart(4, "0")}`);
-        return Promise.all(ids.map(async (id) => ({ id, token: await issueToken(db, id, Date.now()) })));
+        const by = byHub(Date.now());
+        const issue = (id: string) => issueToken(db, id, { isOverlapping: false }, by);
+        return Promise.all(ids.map(async (id) => ({ id, token: await issue(id) })));
       });
       await hub.start();
       const load = new Load();
