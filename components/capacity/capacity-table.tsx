@@ -67,10 +67,7 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
           <Td align="right" className={wide}>
             <Figure className="text-secondary">{row.perDay}</Figure>
           </Td>
-          <Td align="right" className="py-1.5 md:py-0">
-            {row.reason === null ? null : (
-              <span className="hidden text-faint text-label lg:inline">{row.reason} · </span>
-            )}
+          <Td align="right" className="py-1.5 xl:whitespace-nowrap xl:py-0">
             <span className="whitespace-nowrap">
               {row.mark === null ? (
                 <span className={row.hasDate ? "figures" : "text-faint"}>{row.forecast}</span>
@@ -79,7 +76,7 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
               )}
             </span>
             {row.reason === null ? null : (
-              <span className="block text-faint text-label lg:hidden">{row.reason}</span>
+              <span className="block text-faint text-label xl:ml-2 xl:inline">{row.reason}</span>
             )}
           </Td>
         </Row>

@@ -68,7 +68,7 @@ export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERT
       >
         <NavLinks
           alerts={alerts}
-          className="flex flex-auto"
+          className="flex flex-[6_1_auto]"
           linkClassName="-mt-px flex h-12 flex-auto items-center justify-center border-transparent border-t-2 text-secondary text-table aria-[current]:border-ink aria-[current]:text-ink"
         />
         <ThemeButton className="h-12 flex-auto text-secondary text-table">Theme</ThemeButton>
