@@ -55,7 +55,7 @@ export function BackupList({
       head={
         <>
           <Th>Of</Th>
-          <Th>Made</Th>
+          <Th className="max-sm:hidden">Made</Th>
           <Th align="right">Size</Th>
           <Th className="max-sm:hidden">File</Th>
           <Th>
@@ -68,10 +68,11 @@ export function BackupList({
         <Row key={name}>
           <Td>
             <LocalTime at={at} />
+            <span className="block text-label text-secondary sm:hidden">{kind}</span>
           </Td>
-          <Td className="whitespace-nowrap">
+          <Td className="whitespace-nowrap max-sm:hidden">
             {kind}
-            <span className="text-faint max-sm:hidden">, checked</span>
+            <span className="text-faint">, checked</span>
           </Td>
           <Td align="right" className="whitespace-nowrap tabular-nums">
             {formatBytes(bytes)}

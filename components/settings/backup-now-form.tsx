@@ -18,7 +18,10 @@ export function BackupNowForm({ action, isUnderWay }: { action: FormAction; isUn
   }, [isUnderWay, refresh]);
   return (
     <form action={make} aria-label="Make a backup" className="flex flex-wrap items-center gap-3">
-      <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
+      <span
+        role="status"
+        className={`text-table empty:hidden ${fault === null ? "text-secondary" : "text-bad"}`}
+      >
         {fault === null
           ? isPending
             ? "Copying and checking"

@@ -22,7 +22,7 @@ export function BackupPlanForm({ action, plan }: { action: FormAction; plan: Bac
       <CheckField name="enabled" isChecked={typed === null ? plan.enabled : typed.enabled !== undefined}>
         Back up every day
       </CheckField>
-      <div className="grid gap-3 sm:grid-cols-5">
+      <div className="grid grid-cols-3 gap-3 sm:grid-cols-5">
         <Field
           label="At"
           name="time"
@@ -30,7 +30,7 @@ export function BackupPlanForm({ action, plan }: { action: FormAction; plan: Bac
           defaultValue={typed?.time ?? plan.time}
           error={errors.time}
         />
-        <div className="sm:col-span-4 sm:max-w-64">
+        <div className="col-span-2 sm:col-span-4 sm:max-w-64">
           <TimeZoneField
             value={typed?.time_zone ?? plan.time_zone}
             isUnset={false}
