@@ -45,6 +45,7 @@ function heldMs(value: number): number {
     evaluateHeartbeats(alerting, {
       serverId: heartbeat.server_id,
       heartbeats: [heartbeat],
+      services: { expected: [], words: new Map(), restarts: [] },
       aliveAt: NOW,
       now: NOW,
     }),
@@ -81,7 +82,7 @@ function alertingOf(ids: string[]): Alerting {
     ...thresholdsDefault,
     load: { high_per_core: 2, critical_per_core: 4, clear_per_core: 1, breaches: 3, clears: 2 },
   };
-  const server = { cpuCores: 4, isPaused: false, isWorkstation: false, tags: [] };
+  const server = { cpuCores: 4, isPaused: false, isWorkstation: false, servicesExpected: 0, tags: [] };
   return {
     thresholds,
     cooldowns: { criticalMs: 1_800_000, highMs: 14_400_000 },
@@ -94,5 +95,6 @@ function alertingOf(ids: string[]): Alerting {
     states: new Map(states),
     servers: new Map(ids.map((id) => [id, { ...server, id, name: id }])),
     windows: [],
+    restarts: new Map(),
   };
 }

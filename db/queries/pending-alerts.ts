@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import { type AlertType, subjectOf } from "../../domain/alerts/alert";
+import { UNKNOWN_BREACHES } from "../../domain/alerts/services";
 import { type Rule, ruleFor, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Database } from "../client";
 import { alertStates, servers } from "../schema";
@@ -73,6 +74,7 @@ function linesOf(
   thresholds: Thresholds,
   { serverId, alertType, subject }: { serverId: string; alertType: AlertType; subject: string },
 ): { rule: Rule | null; breachesDue: number } | null {
+  if (alertType === "service_unknown") return { rule: null, breachesDue: UNKNOWN_BREACHES };
   if (alertType !== "cpu" && alertType !== "memory" && alertType !== "disk" && alertType !== "load") {
     return { rule: null, breachesDue: 1 };
   }

@@ -30,7 +30,7 @@ export class ModelSubject {
       if (this.active !== null) this.active.isStale = false;
       if (rule === null) this.endWithRule(at);
       else if (this.active === null) this.wait(at, value, rule, isSuppressed);
-      else this.follow(this.active, at, value, rule);
+      else this.follow(this.active, { at, value, rule, isSuppressed });
     }
     // What opened and was over again within one commit never was.
     const seen = this.history.filter(
@@ -70,11 +70,15 @@ export class ModelSubject {
     this.open(at, value, value >= rule.critical ? "critical" : "high");
   }
 
-  private follow(alert: ModelAlert, at: number, value: number, rule: ModelRule): void {
+  private follow(
+    alert: ModelAlert,
+    { at, value, rule, isSuppressed }: { at: number; value: number; rule: ModelRule; isSuppressed: boolean },
+  ): void {
     alert.peak = Math.max(alert.peak ?? value, value);
     this.clearsInARow = value < rule.clear ? this.clearsInARow + 1 : 0;
     if (this.clearsInARow >= rule.clears) this.resolve(at, "machine");
     else if (alert.severity === "high" && value >= rule.critical) {
+      if (isSuppressed) return;
       alert.severity = "critical";
       alert.isAcknowledged = false;
       // On the way to clearing nothing gets better first; off it, with the margin that clearing has.

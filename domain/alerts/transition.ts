@@ -73,7 +73,7 @@ export function observe(
   suppressedBy: string | null,
 ): Transition {
   const resumed = before.isStale
-    ? [step("resumed", before, reading, { message: null, note: "its server reports again" })]
+    ? [step("resumed", before, reading, { message: null, note: "it is reported again" })]
     : [];
   const state = { ...before, isStale: false, value: reading.value };
   const next = rule === null ? ruleIsOff(state, reading) : judge(state, reading, rule, suppressedBy);
@@ -119,10 +119,9 @@ export function resolveWithoutReading(before: SubjectState, at: number, note: st
   return before.severity === null ? { state: before, steps: [] } : resolve(before, { at, value: null }, note);
 }
 
-/** Its server fell silent: what was known stays as it was, and nobody is reminded of it. */
-export function goStale(before: SubjectState, at: number): Transition {
+/** Nothing is known of it any more, as when its server fell silent: what was known stays as it was, and nobody is reminded of it. */
+export function goStale(before: SubjectState, at: number, note = "its server is silent"): Transition {
   if (before.severity === null || before.isStale) return { state: before, steps: [] };
-  const note = "its server is silent";
   return {
     state: { ...before, isStale: true },
     steps: [step("stale", before, { at, value: before.value }, { message: null, note })],
@@ -187,7 +186,10 @@ function judge(state: SubjectState, reading: Reading, rule: Rule, suppressedBy: 
     return cleared.clears >= rule.clears ? resolve(cleared, reading, null) : { state: cleared, steps: [] };
   }
   const going = { ...peaked, clears: 0 };
-  if (isWorse(level, state.severity) && level !== null) return escalate(going, reading, level, rule);
+  if (isWorse(level, state.severity) && level !== null) {
+    // Nobody is told of anything now: what is still so afterwards gets worse with the next reading.
+    return suppressedBy === null ? escalate(going, reading, level, rule) : { state: going, steps: [] };
+  }
   if (state.severity === "critical" && hasLeftCritical(reading.value, rule)) {
     const calmer = { ...going, severity: "high" as const };
     return { state: calmer, steps: [step("deescalated", calmer, reading, { message: null, note: null })] };

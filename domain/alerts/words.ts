@@ -1,7 +1,8 @@
 import { formatNumber, formatPercent } from "../format/number";
-import { formatDuration } from "../format/time";
+import { formatDuration, formatInstant } from "../format/time";
 import { UNKNOWN } from "../format/unknown";
 import { ALERT_TITLE_LENGTH_MAX, type AlertType } from "./alert";
+import type { ServiceReading } from "./services";
 
 /** What an alert is about, in two or three words: "CPU", "disk /mnt/tank", "offline". */
 export function subjectWords(alertType: AlertType, subject: string): string {
@@ -24,6 +25,7 @@ export function subjectWords(alertType: AlertType, subject: string): string {
 export function formatReading(alertType: AlertType, value: number | null): string {
   if (alertType === "cpu" || alertType === "memory" || alertType === "disk") return formatPercent(value, 1);
   if (alertType === "capacity") return formatDays(value);
+  if (alertType === "service_restarts") return formatNumber(value, 0);
   return formatNumber(value, 2);
 }
 
@@ -57,10 +59,17 @@ export function messageOf(alert: {
   value: number | null;
   threshold: number | null;
   silenceAllowedMs?: number;
+  /** How many services are expected of a silent server. */
+  servicesExpected?: number;
   serverNames?: string[];
 }): string {
   const { alertType, subject, value, threshold } = alert;
-  if (alertType === "offline") return `No heartbeat for ${formatDuration(alert.silenceAllowedMs)}.`;
+  if (alertType === "offline") {
+    const silence = `No heartbeat for ${formatDuration(alert.silenceAllowedMs)}`;
+    const services = alert.servicesExpected ?? 0;
+    if (services === 0) return `${silence}.`;
+    return `${silence}, ${services} ${services === 1 ? "service" : "services"} not known.`;
+  }
   if (alertType === "network") {
     return `${alert.serverNames?.length ?? 0} servers fell silent at once, so the hub or its network is the likelier cause: ${alert.serverNames?.join(", ")}.`;
   }
@@ -71,6 +80,34 @@ export function messageOf(alert: {
     return `${start} may be full in ${formatReading(alertType, value)} if it goes on filling as it did; that is the early end of the range, and the line is ${formatReading(alertType, threshold)}.`;
   }
   return `${start} is at ${formatReading(alertType, value)}${unit}, at or above the line of ${formatReading(alertType, threshold)}.`;
+}
+
+/** The title and the sentence of an alert about a service, from the sample that opened it. */
+export function serviceWords(alert: {
+  serverName: string;
+  alertType: AlertType;
+  subject: string;
+  reading: ServiceReading;
+}): { title: string; message: string } {
+  const { serverName, alertType, subject: unit, reading } = alert;
+  const { status, statusReason, exitStatus, startedAt } = reading.word;
+  const titled = (what: string, message: string) => ({
+    title: cut(`${serverName}: ${unit} ${what}`),
+    message,
+  });
+  if (alertType === "service_unknown") {
+    return titled(
+      "not known",
+      `Nothing is known of ${unit}${statusReason === null ? "" : `: ${statusReason}`}.`,
+    );
+  }
+  if (alertType === "service_restarts") {
+    const times = `${reading.restarts} times within ten minutes`;
+    return titled(`restarted ${times}`, `${unit} was restarted ${times}.`);
+  }
+  const because = [statusReason ?? [], exitStatus === null ? [] : `status ${exitStatus}`].flat().join(", ");
+  const since = formatInstant(startedAt !== null && startedAt <= reading.at ? startedAt : reading.at);
+  return titled(status, `${unit} ${status}${because === "" ? "" : ` (${because})`} since ${since}.`);
 }
 
 /** Never in the middle of a character: half a surrogate pair is none, and the database's client cannot read it back. */

@@ -17,6 +17,8 @@ export type AlertChange = {
   steps: Step[];
   /** The sentence of an alert that no reading opened. */
   message?: string;
+  /** The words of an alert that says more than its figures, for the sample that opened it. */
+  wordsAt?: (at: number) => { title: string; message: string };
   /** What else cannot be known while it lasts. */
   hangsOn?: string[];
 };
@@ -162,17 +164,19 @@ function updateRow(running: Running, now: number): unknown[] {
 
 function alertRow(change: AlertChange, step: Step, alertId: number, now: number): unknown[] {
   const { alertType, subject, serverName } = change;
-  const title = titleOf({ serverName, alertType, subject, value: step.value });
-  const message =
-    change.message ?? messageOf({ alertType, subject, value: step.value, threshold: step.threshold });
+  const words = change.wordsAt?.(step.at) ?? {
+    title: titleOf({ serverName, alertType, subject, value: step.value }),
+    message:
+      change.message ?? messageOf({ alertType, subject, value: step.value, threshold: step.threshold }),
+  };
   return [
     alertId,
     change.serverId,
     alertType,
     subject,
     step.severity,
-    title,
-    message,
+    words.title,
+    words.message,
     step.threshold,
     step.value,
     step.at,

@@ -1,3 +1,5 @@
+import { RESTARTS_WITHIN_MS } from "../../domain/alerts/services";
+
 /** What the machine writes, one statement a table with its rows as one JSON array, like the heartbeats it goes with. */
 
 /** Rows `[id, serverId, alertType, subject, severity, title, message, threshold, actual, at, now]`. */
@@ -69,7 +71,18 @@ const loaded = (servers: string) => `
        a.title, a.created_at))
      FROM alerts AS a WHERE a.status <> 'resolved' ${servers === "" ? "" : `AND a.server_id ${servers}`}
        AND NOT EXISTS (SELECT 1 FROM alert_states WHERE alert_id = a.id)) AS strays,
+    ${
+      servers === ""
+        ? "'[]'"
+        : `(SELECT json_group_array(json_array(r.server_id, r.service_name, r.timestamp, r.restarts))
+     FROM servers AS s JOIN service_status AS r ON r.server_id = s.id
+       AND r.timestamp > (SELECT max(timestamp) - ${RESTARTS_WITHIN_MS} FROM metrics WHERE server_id = s.id)
+     WHERE s.id ${servers} AND r.restarts > 0 AND r.timestamp - (SELECT before.last_seen_at FROM service_status AS before
+       WHERE before.server_id = r.server_id AND before.service_name = r.service_name AND before.timestamp < r.timestamp
+       ORDER BY before.timestamp DESC LIMIT 1) <= ${RESTARTS_WITHIN_MS})`
+    } AS restarts,
     (SELECT json_group_array(json_array(id, coalesce(display_name, id), cpu_cores, paused_at, machine_type,
+       (SELECT count(*) FROM expected_services WHERE server_id = servers.id AND enabled),
        (SELECT json_group_array(tag) FROM server_tags WHERE server_id = servers.id)))
      FROM servers ${servers === "" ? "" : `WHERE id ${servers}`}) AS servers`;
 

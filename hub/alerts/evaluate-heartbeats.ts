@@ -3,6 +3,7 @@ import { type MetricAlertType, readingsOf } from "../../domain/alerts/readings";
 import { type Rule, ruleFor, type Thresholds } from "../../domain/alerts/thresholds";
 import {
   calmState,
+  goStale,
   observeAll,
   type Reading,
   resolveWithoutReading,
@@ -11,7 +12,8 @@ import {
 } from "../../domain/alerts/transition";
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import type { AlertChange } from "./alert-changes";
-import { type AlertedServer, type Alerting, stateKey, suppressedBy } from "./load-alerting";
+import { evaluateServices, type WatchedServices } from "./evaluate-services";
+import { type AlertedServer, type Alerting, stateKey, statesOf, suppressedBy } from "./load-alerting";
 
 /**
  * What fresh heartbeats change, the samples' door into alerting. `heartbeats` are those of one server that are newer than any
@@ -19,9 +21,15 @@ import { type AlertedServer, type Alerting, stateKey, suppressedBy } from "./loa
  */
 export function evaluateHeartbeats(
   alerting: Alerting,
-  options: { serverId: string; heartbeats: Heartbeat[]; aliveAt: number; now: number },
+  options: {
+    serverId: string;
+    heartbeats: Heartbeat[];
+    services: WatchedServices;
+    aliveAt: number;
+    now: number;
+  },
 ): AlertChange[] {
-  const { serverId, heartbeats, aliveAt, now } = options;
+  const { serverId, heartbeats, services, aliveAt, now } = options;
   const server = alerting.servers.get(serverId) ?? unknownServer(serverId);
   const suppressed = suppressedBy(alerting, server, now);
   const changes = [...bySubject(heartbeats, server.cpuCores).values()].flatMap(
@@ -37,7 +45,13 @@ export function evaluateHeartbeats(
         : [{ serverId, serverName: server.name, alertType, subject, after, steps }];
     },
   );
-  return [...backOnline(alerting, server, aliveAt), ...changes];
+  const ofServices = evaluateServices(alerting, { server, heartbeats, services, suppressedBy: suppressed });
+  return [
+    ...backOnline(alerting, server, aliveAt),
+    ...changes,
+    ...vanished(alerting, serverId, heartbeats),
+    ...ofServices,
+  ];
 }
 
 /** Whether heartbeats of a server of which nothing is active or counting could change anything: only a breach can. */
@@ -53,6 +67,27 @@ export function mayAlert(options: {
       breaks(ruleFor(thresholds, { serverId, alertType, subject }), value),
     ),
   );
+}
+
+/**
+ * A filesystem that the agent lists no more, among others that it lists, may be unmounted or broken: nothing is known of it, which
+ * resolves nothing and is worth no reminder.
+ */
+function vanished(alerting: Alerting, serverId: string, heartbeats: Heartbeat[]): AlertChange[] {
+  const newest = heartbeats.findLast(({ filesystems }) => filesystems != null && filesystems.length > 0);
+  if (newest === undefined) return [];
+  const listed = new Set(newest.filesystems?.map(({ mount_point }) => mount_point));
+  return statesOf(alerting, serverId).flatMap((before) => {
+    const { alertType, subject } = before;
+    if (alertType !== "disk" || subject === "" || listed.has(subject)) return [];
+    // A reading within the same commit made of it what it is; the next heartbeat will find it gone as well.
+    if (heartbeats.some(({ filesystems }) => filesystems?.some(({ mount_point }) => mount_point === subject)))
+      return [];
+    const { state: after, steps } = goStale(before, newest.timestamp, "the agent does not list it any more");
+    if (steps.length === 0) return [];
+    const serverName = alerting.servers.get(serverId)?.name ?? serverId;
+    return [{ serverId, serverName, alertType, subject, after, steps }];
+  });
 }
 
 /** The end of its silence: the heartbeat itself is the evidence. */
@@ -104,5 +139,13 @@ function isSame(before: SubjectState, after: SubjectState): boolean {
 
 /** One that registers with this very heartbeat. */
 function unknownServer(id: string): AlertedServer {
-  return { id, name: id, cpuCores: null, isPaused: false, isWorkstation: false, tags: [] };
+  return {
+    id,
+    name: id,
+    cpuCores: null,
+    isPaused: false,
+    isWorkstation: false,
+    servicesExpected: 0,
+    tags: [],
+  };
 }

@@ -75,6 +75,7 @@ function goOffline(
   const message = messageOf({
     ...{ alertType: "offline", subject: "", value: null, threshold: null },
     silenceAllowedMs: server.offlineAfter - server.lastSeen,
+    servicesExpected: alerting.servers.get(server.id)?.servicesExpected ?? 0,
   });
   const subject = {
     serverId: server.id,

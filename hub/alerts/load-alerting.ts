@@ -18,8 +18,13 @@ export type AlertedServer = {
   cpuCores: number | null;
   isPaused: boolean;
   isWorkstation: boolean;
+  /** How many services are watched on it. */
+  servicesExpected: number;
   tags: string[];
 };
+
+/** A service that was started anew, as the sample at `at` shows. */
+export type Restarts = { serviceName: string; at: number; count: number };
 
 export type KnownState = SubjectState & {
   serverId: string;
@@ -40,6 +45,8 @@ export type Alerting = {
   states: Map<string, KnownState>;
   servers: Map<string, AlertedServer>;
   windows: MaintenanceWindow[];
+  /** By server, what was restarted in the ten minutes before its newest sample; not read for all servers at once. */
+  restarts: Map<string, Restarts[]>;
 };
 
 const MINUTE_MS = 60_000;
@@ -76,12 +83,30 @@ export async function loadAlerting(
     notifyOnResolve: settings.notify_on_resolve ?? true,
     channels: json<[number, Severity][]>("channels", []).map(([id, minSeverity]) => ({ id, minSeverity })),
     lastAlertId: Number(row?.last_alert_id ?? 0),
-    states: statesOf(json<StateRow[]>("states", []), json<StrayRow[]>("strays", [])),
+    states: knownStates(json<StateRow[]>("states", []), json<StrayRow[]>("strays", [])),
     servers: new Map(
       json<ServerRow[]>("servers", []).map((server) => [server[0], alertedServer(server)] as const),
     ),
     windows: json<MaintenanceWindow[]>("windows", []),
+    restarts: restartsOf(json<[string, string, number, number][]>("restarts", [])),
   };
+}
+
+const byServer = new WeakMap<Alerting["states"], Map<string, KnownState[]>>();
+
+/** What is remembered of one server. */
+export function statesOf(alerting: Alerting, serverId: string): KnownState[] {
+  let servers = byServer.get(alerting.states);
+  if (servers === undefined) {
+    servers = new Map();
+    for (const state of alerting.states.values()) {
+      const own = servers.get(state.serverId);
+      if (own === undefined) servers.set(state.serverId, [state]);
+      else own.push(state);
+    }
+    byServer.set(alerting.states, servers);
+  }
+  return servers.get(serverId) ?? [];
 }
 
 /** Why nothing may open for a server now; null where it may. */
@@ -133,7 +158,7 @@ type StrayRow = [
 ];
 
 /** By `stateKey`. The machine takes over what it did not open: the database refuses a second active alert about one thing. */
-function statesOf(rows: StateRow[], strays: StrayRow[]): Map<string, KnownState> {
+function knownStates(rows: StateRow[], strays: StrayRow[]): Map<string, KnownState> {
   const states = new Map<string, KnownState>();
   for (const row of rows) {
     const about = subjectOf(row[1]);
@@ -191,15 +216,25 @@ function knownState(row: StateRow, about: { alertType: AlertType; subject: strin
   };
 }
 
-type ServerRow = [string, string, number | null, number | null, string, string[]];
+function restartsOf(rows: [string, string, number, number][]): Map<string, Restarts[]> {
+  const restarts = new Map<string, Restarts[]>();
+  for (const [serverId, serviceName, at, count] of rows) {
+    restarts.set(serverId, [...(restarts.get(serverId) ?? []), { serviceName, at, count }]);
+  }
+  return restarts;
+}
 
-function alertedServer([id, name, cpuCores, pausedAt, machineType, tags]: ServerRow): AlertedServer {
+type ServerRow = [string, string, number | null, number | null, string, number, string[]];
+
+function alertedServer([id, name, cpuCores, pausedAt, machineType, ...rest]: ServerRow): AlertedServer {
+  const [servicesExpected, tags] = rest;
   return {
     id,
     name,
     cpuCores,
     isPaused: pausedAt !== null,
     isWorkstation: machineType === "workstation",
+    servicesExpected,
     tags,
   };
 }

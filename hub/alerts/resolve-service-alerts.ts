@@ -1,10 +1,9 @@
 import type { InStatement, ResultSet } from "@libsql/client";
 import { metricTypeOf } from "../../domain/alerts/alert";
+import { serviceAlertTypes } from "../../domain/alerts/services";
 import { calmState, resolveWithoutReading } from "../../domain/alerts/transition";
 import { changeStatements } from "./alert-changes";
 import { loadAlerting, stateKey } from "./load-alerting";
-
-const alertTypes = ["service_down", "service_unknown", "service_restarts"] as const;
 
 /**
  * The statements that end every alert about one service and forget what was counted for it, because it is not watched any
@@ -18,7 +17,7 @@ export async function resolveServiceAlerts(
   const { serverId, serviceName: subject, reason, now } = options;
   const alerting = await loadAlerting(read, [serverId]);
   const serverName = alerting.servers.get(serverId)?.name ?? serverId;
-  const changes = alertTypes.flatMap((alertType) => {
+  const changes = serviceAlertTypes.flatMap((alertType) => {
     const before = alerting.states.get(stateKey(serverId, metricTypeOf(alertType, subject)));
     if (before === undefined || (before.severity === null && before.breaches === 0)) return [];
     const resolved = resolveWithoutReading(before, now, reason);

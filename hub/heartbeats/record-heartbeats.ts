@@ -8,6 +8,7 @@ import type { Caller } from "../agents/identify-caller";
 import { newSecret, prefixOf, sha256 } from "../agents/secrets";
 import { changeStatements } from "../alerts/alert-changes";
 import { evaluateHeartbeats, mayAlert } from "../alerts/evaluate-heartbeats";
+import { mayAlertOfServices } from "../alerts/evaluate-services";
 import { loadAlerting } from "../alerts/load-alerting";
 import { storedThresholds } from "../alerts/stored-thresholds";
 import { audit } from "../audit/record";
@@ -127,11 +128,17 @@ async function evaluateAlerts(
     read: Read;
   },
 ): Promise<InStatement[]> {
-  const { servers, thresholds, now, read } = context;
+  const { servers, thresholds, services, now, read } = context;
+  const watched = (serverId: string) => ({
+    expected: servers.get(serverId)?.expected ?? [],
+    words: services.words,
+    restarts: services.restarts.get(serverId) ?? [],
+  });
   const concerned = fresh.filter(({ serverId, heartbeats }) => {
     const known = servers.get(serverId);
     return (
       known?.isAlerting === true ||
+      mayAlertOfServices(heartbeats, watched(serverId)) ||
       mayAlert({ serverId, heartbeats, thresholds, cpuCores: known?.cpuCores ?? null })
     );
   });
@@ -140,7 +147,9 @@ async function evaluateAlerts(
     read,
     concerned.map(({ serverId }) => serverId),
   );
-  const changes = concerned.flatMap((heartbeats) => evaluateHeartbeats(alerting, { ...heartbeats, now }));
+  const changes = concerned.flatMap((heartbeats) =>
+    evaluateHeartbeats(alerting, { ...heartbeats, services: watched(heartbeats.serverId), now }),
+  );
   return changeStatements(changes, alerting, now);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { InStatement, ResultSet } from "@libsql/client";
+import { RESTARTS_WITHIN_MS } from "../../domain/alerts/services";
 import { offlineSecondsFor, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { silenceAllowedMs } from "../../domain/servers/presence";
@@ -10,11 +11,9 @@ import {
   type ServicesSample,
   type ServiceWord,
 } from "../../domain/services/runs";
+import type { Restarts } from "../alerts/load-alerting";
 import type { KnownServer } from "./server-updates";
 import * as statements from "./service-statements";
-
-/** A service that was started anew, as the sample at `at` shows. */
-export type Restarts = { serviceName: string; at: number; count: number };
 
 export type ServicesStored = {
   /** What each heartbeat says of services, that it is silent about one that is expected included. */
@@ -70,7 +69,7 @@ export async function storeServices(heartbeats: Heartbeat[], context: Context): 
     }
     const inserted = after.filter(({ id }) => id === null);
     rows.inserted.push(...inserted.map((run) => statements.insertedRun(serverId, run)));
-    const restarts = inserted.filter((run) => run.restarts > 0);
+    const restarts = inserted.filter((run) => run.restarts > 0 && isTimely(run, after));
     if (restarts.length > 0) {
       const said = restarts.map(({ name, from, restarts: count }) => ({
         serviceName: name,
@@ -185,6 +184,12 @@ function asSeen(run: ServiceRun, { storedAt, seenAt }: StoredServices): ServiceR
   if (storedAt === null || seenAt === null || run.lastSeenAt < storedAt || run.lastSeenAt >= seenAt)
     return run;
   return { ...run, lastSeenAt: seenAt, knownUntil: seenAt + (run.knownUntil - run.lastSeenAt) };
+}
+
+/** What was counted over a longer silence may be hours old. */
+function isTimely(run: ServiceRun, runs: ServiceRun[]): boolean {
+  const before = runs.filter(({ name, from }) => name === run.name && from < run.from);
+  return before.some(({ lastSeenAt }) => run.from - lastSeenAt <= RESTARTS_WITHIN_MS);
 }
 
 function hasNews(before: ServiceRun[], after: ServiceRun[]): boolean {

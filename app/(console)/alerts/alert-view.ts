@@ -60,7 +60,7 @@ export function pendingRow(pending: PendingAlert): PendingRow {
     serverName,
     serverHref: serverHref(serverId),
     what: subjectWords(alertType, subject),
-    reading: readingWords(alertType, value, threshold),
+    reading: alertType === "service_unknown" ? "unknown" : readingWords(alertType, value, threshold),
     missing: `${breaches} of ${breachesDue} samples`,
     firstBreachAt: pending.firstBreachAt,
     dueAt: pending.dueAt,
