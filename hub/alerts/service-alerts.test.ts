@@ -2,15 +2,13 @@ import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { listPending } from "../../db/queries/pending-alerts";
 import { temporaryDatabase } from "../../db/testing";
-import type { Actor } from "../../domain/people/actor";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { resolveAlerts } from "./resolve-alert";
 import { insertRow, insertServer } from "./testing-alerts";
 
 const minute = 60_000;
-const ada: Actor = { kind: "person", id: "u-ada", name: "ada" };
 type Service = Record<string, unknown>;
 const running = { name: "nginx", status: "running" };
 const failed = { ...running, status: "failed", status_reason: "exit-code", exit_status: 1 };
@@ -210,7 +208,7 @@ test("nothing opens while the server is paused, and what is still down opens aft
 test("what was resolved by hand and is still down is a new alert", async () => {
   const db = await hub();
   await beat(db, 0, failed);
-  await resolveAlerts(db, { ids: [1], actor: ada, now: testNow });
+  await resolveAlerts(db, { ids: [1], ...testBy({ now: testNow }) });
   await beat(db, 1, failed);
   expect(await alerts(db)).toEqual(["service_down medium resolved", "service_down medium open"]);
 });
