@@ -3,6 +3,7 @@ import {
   lastMeasures,
   type RolledUpMeasure,
   rolledUpMeasures,
+  type SeriesKind,
 } from "../../domain/metrics/measures";
 import { gapMs, type KeptFrom } from "../../domain/metrics/range";
 import { type CounterReading, counterGapMs, counterRate } from "../../domain/metrics/rate";
@@ -14,6 +15,7 @@ import {
   figuresOfSamples,
   pairedSamples,
 } from "./rollup-figures";
+import { figuresOfSeries, figuresOfValues, LIST_STEP_MS, listedItems } from "./series-figures";
 
 /** The newest sample of a server with the counters of the one before it, from which rates are made. Times in epoch ms. */
 export type LatestSample = {
@@ -457,6 +459,126 @@ function samplePoint(sample: Figures, before: Figures | null, gap: number): Seri
     traffic: { rx: traffic("network_rx_bytes"), tx: traffic("network_tx_bytes") },
     last: { at, ...last },
   };
+}
+
+export type NamedSeries = {
+  kind: SeriesKind;
+  /** The mount point, the interface, or the sensor with its label. */
+  name: string;
+  /**
+   * Bytes that are used, bytes a second, or degrees Celsius. Of a rate `sum` is the bytes that were moved and `count` the seconds in which
+   * they were; otherwise the values and their number.
+   */
+  points: {
+    at: number;
+    mean: number | null;
+    min: number | null;
+    max: number | null;
+    last: number | null;
+    /** Of a filesystem: how much it could hold, in bytes. */
+    capacity: number | null;
+  }[];
+};
+
+/**
+ * What each filesystem, interface or sensor of a server did from `from` to `to`, by kind and name, in whole buckets of `stepMs`: five minutes
+ * at least, as no more lists are kept. Buckets of an hour and more come from the series, and what is not rolled up yet from the lists.
+ */
+export async function listNamedSeries(
+  db: Database,
+  options: {
+    serverId: string;
+    kinds: readonly SeriesKind[];
+    from: number;
+    to: number;
+    stepMs: number | null;
+  },
+): Promise<NamedSeries[]> {
+  const { serverId, kinds, to } = options;
+  const stepMs = Math.max(options.stepMs ?? LIST_STEP_MS, LIST_STEP_MS);
+  const from = Math.floor(options.from / stepMs) * stepMs;
+  const table = stepMs % 86_400_000 === 0 ? "series_1d" : stepMs % 3_600_000 === 0 ? "series_1h" : null;
+  const [known] = await db.query<{ until: number | null; first: number | null }>(
+    `SELECT (SELECT series_rolled_up_until FROM rollup_progress WHERE server_id = ?1) AS until,
+       (SELECT min((SELECT min(timestamp) FROM metrics_snapshot WHERE server_id = ?1 AND metric_type = value))
+        FROM json_each('["filesystems","network_interfaces","sensors"]')) AS first`,
+    [serverId],
+  );
+  const until = table === null ? 0 : (known?.until ?? 0);
+  const firstList = Math.floor((known?.first ?? to + 1) / stepMs) * stepMs;
+  const rows = new Map<string, ValueRow>();
+  const add = (found: ValueRow[]) => {
+    for (const row of found) {
+      const key = JSON.stringify([row[0], row[1], row[2]]);
+      const before = rows.get(key);
+      rows.set(key, before === undefined ? row : addValues(before, row));
+    }
+  };
+  if (table !== null && from < until) {
+    const sql = `SELECT json_group_array(json_array(e.kind, e.name, f.bucket, f.value_min, f.value_max, f.value_sum, f.value_count, f.value_last,
+        f.capacity_last)) AS rows
+      FROM (${figuresOfSeries(
+        table,
+        stepMs,
+        `series_id IN (SELECT id FROM series WHERE server_id = ?1 AND kind IN (SELECT value FROM json_each(?4)))
+         AND bucket_start >= CAST(?2 AS INTEGER) AND bucket_start < CAST(?3 AS INTEGER)`,
+      )}) AS f JOIN series AS e ON e.id = f.series_id`;
+    const [row] = await db.query<{ rows: string }>(sql, [
+      serverId,
+      from,
+      Math.min(until, to + 1),
+      JSON.stringify(kinds),
+    ]);
+    add(JSON.parse(row?.rows ?? "[]"));
+  }
+  for (let start = Math.max(from, until, firstList); start <= to; start += LISTS_CHUNK_MS) {
+    const [row] = await db.query<{ rows: string }>(
+      `WITH wanted (server_id, from_at, to_at) AS (SELECT ?1, CAST(?2 AS INTEGER), CAST(?3 AS INTEGER)),
+         items AS MATERIALIZED (${listedItems})
+       SELECT json_group_array(json_array(kind, name, bucket, value_min, value_max, value_sum, value_count, value_last, capacity_last)) AS rows
+       FROM (${figuresOfValues(stepMs)}) WHERE kind IN (SELECT value FROM json_each(?4))`,
+      [serverId, start, Math.min(start + LISTS_CHUNK_MS, to + 1), JSON.stringify(kinds)],
+    );
+    add(JSON.parse(row?.rows ?? "[]"));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return namedSeriesOf([...rows.values()]);
+}
+
+const LISTS_CHUNK_MS = 2 * 86_400_000;
+
+/** `[kind, name, bucket, min, max, sum, count, last, capacity]` */
+type ValueRow = [
+  SeriesKind,
+  string,
+  number,
+  ...[number | null, number | null, number | null, number, number | null, number | null],
+];
+
+function addValues(a: ValueRow, b: ValueRow): ValueRow {
+  const both = (x: number | null, y: number | null, add: Add) =>
+    x === null ? y : y === null ? x : add(x, y);
+  return [
+    ...([a[0], a[1], a[2]] as const),
+    both(a[3], b[3], least),
+    both(a[4], b[4], greatest),
+    both(a[5], b[5], sum),
+    a[6] + b[6],
+    b[7] ?? a[7],
+    b[8] ?? a[8],
+  ];
+}
+
+function namedSeriesOf(rows: ValueRow[]): NamedSeries[] {
+  const series = new Map<string, NamedSeries>();
+  for (const [kind, name, at, min, max, total, count, last, capacity] of rows.sort((a, b) => a[2] - b[2])) {
+    const key = `${kind} ${name}`;
+    const one = series.get(key) ?? { kind, name, points: [] };
+    const mean = total === null || count === 0 ? null : thousandths(total / count);
+    one.points.push({ at, mean, min, max, last, capacity });
+    series.set(key, one);
+  }
+  return [...series.values()].sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { LIST_STEP_MS } from "../../db/queries/series-figures";
 import type { Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { fullestOf } from "../../domain/metrics/filesystem";
 import type { Presence } from "../../domain/servers/presence";
@@ -41,21 +42,34 @@ export function placedSample(heartbeat: Heartbeat): PlacedSample {
   return { serverId: heartbeat.server_id, at: heartbeat.timestamp, values };
 }
 
-/** Rows for INSERT_SNAPSHOTS: the lists that have no fixed shape, as they came. */
-export function snapshotRows(heartbeat: Heartbeat): unknown[] {
-  const lists = {
-    filesystems: heartbeat.filesystems,
-    network_interfaces: heartbeat.network_interfaces,
-    sensors: heartbeat.sensors,
-    containers: heartbeat.containers,
-    packages: heartbeat.packages,
-    collector_errors: heartbeat.collector_errors,
-  };
-  return Object.entries(lists).flatMap(([metricType, list]) =>
-    list && list.length > 0
-      ? [[heartbeat.server_id, heartbeat.timestamp, metricType, JSON.stringify(list)]]
-      : [],
-  );
+/** Lists that change a little with every sample, and of which one in five minutes says enough. */
+const thinned = ["filesystems", "network_interfaces", "sensors", "containers", "collector_errors"];
+
+/**
+ * Rows for STORE_SNAPSHOTS: the lists that have no fixed shape, as they came; of those that are thinned the newest in its five minutes.
+ */
+export function snapshotRows(heartbeats: Heartbeat[]): unknown[] {
+  const rows = new Map<string, [string, number, string, string, number | null]>();
+  for (const heartbeat of heartbeats) {
+    const { server_id: id, timestamp } = heartbeat;
+    const lists = {
+      filesystems: heartbeat.filesystems,
+      network_interfaces: heartbeat.network_interfaces,
+      sensors: heartbeat.sensors,
+      containers: heartbeat.containers,
+      packages: heartbeat.packages,
+      collector_errors: heartbeat.collector_errors,
+    };
+    for (const [metricType, list] of Object.entries(lists)) {
+      if (!list || list.length === 0) continue;
+      const stepMs = thinned.includes(metricType) ? LIST_STEP_MS : null;
+      const key = `${id} ${metricType} ${stepMs === null ? timestamp : `in ${Math.floor(timestamp / stepMs)}`}`;
+      const before = rows.get(key);
+      if (before !== undefined && before[1] >= timestamp) continue;
+      rows.set(key, [id, timestamp, metricType, JSON.stringify(list), stepMs]);
+    }
+  }
+  return [...rows.values()];
 }
 
 /** A row for UPDATE_PRESENCE. */

@@ -81,10 +81,8 @@ async function storeTogether(
   batch.add(statements.COUNT_ENROLMENTS, enrolmentCounts(admitted));
   batch.add(statements.REVOKE_UNUSED_TOKENS, reissues(admitted));
   batch.add(statements.INSERT_TOKENS, newTokens(admitted));
-  batch.add(
-    statements.INSERT_SNAPSHOTS,
-    raw.flatMap(({ arrival }) => snapshotRows(arrival.heartbeat)),
-  );
+  const snapshots = snapshotRows(raw.map(({ arrival }) => arrival.heartbeat));
+  for (const sql of statements.STORE_SNAPSHOTS) batch.add(sql, snapshots);
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
   batch.statements.push(...placement.statements);
   const updates = serverUpdates(

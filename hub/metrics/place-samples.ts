@@ -10,6 +10,7 @@ import {
 } from "../../domain/metrics/merge-bucket";
 import { counterGapMs } from "../../domain/metrics/rate";
 import { cutoffsAt, type TierPolicy } from "../../domain/retention/cutoffs";
+import { ROLL_UP_LATE_LISTS } from "./roll-up-series-statements";
 import { ASSERT_PLACES, ROLL_UP_LATE_SAMPLES, ROLL_UP_OLD_SAMPLES } from "./roll-up-statements";
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
@@ -66,7 +67,9 @@ export async function placeSamples(
   );
   if (late.length > 0) {
     const rows = JSON.stringify(late.map(({ serverId, at }) => [serverId, at]));
-    placement.statements.push(...ROLL_UP_LATE_SAMPLES.map((sql) => ({ sql, args: [rows] })));
+    placement.statements.push(
+      ...[...ROLL_UP_LATE_SAMPLES, ...ROLL_UP_LATE_LISTS].map((sql) => ({ sql, args: [rows] })),
+    );
   }
   return placement;
 }

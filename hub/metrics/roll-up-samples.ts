@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { hasSeriesToRollUp, rollUpSeries } from "./roll-up-series";
 import { MARK_ROLLED_UP, ROLL_UP_SPANS } from "./roll-up-statements";
 
 const BUCKET_MS = 300_000;
@@ -19,8 +20,9 @@ export async function hasSamplesToRollUp(db: Database, now: number): Promise<boo
   const until = settledUntil(now);
   if (idleUntil.get(db) === until) return false;
   const [first] = await listWork(db, { until, limit: 1 });
-  if (first === undefined) idleUntil.set(db, until);
-  return first !== undefined;
+  if (first !== undefined || (await hasSeriesToRollUp(db))) return true;
+  idleUntil.set(db, until);
+  return false;
 }
 
 /**
@@ -30,10 +32,11 @@ export async function hasSamplesToRollUp(db: Database, now: number): Promise<boo
 export async function rollUpSamples(
   db: Database,
   { now, runMsMax = RUN_MS_MAX }: { now: number; runMsMax?: number },
-): Promise<{ chunks: number; servers: number }> {
+): Promise<{ chunks: number; servers: number; hours: number }> {
   const until = settledUntil(now);
   const done = { chunks: 0, servers: 0 };
   const startedAt = performance.now();
+  const isOver = () => performance.now() - startedAt >= runMsMax;
   do {
     const work = await listWork(db, { until, limit: CHUNK_SERVERS });
     if (work.length === 0) break;
@@ -48,8 +51,8 @@ export async function rollUpSamples(
     done.chunks += 1;
     done.servers += spans.length;
     await new Promise((resolve) => setImmediate(resolve));
-  } while (performance.now() - startedAt < runMsMax);
-  return done;
+  } while (!isOver());
+  return { ...done, ...(await rollUpSeries(db, isOver)) };
 }
 
 /** Servers with samples before `until` that are not rolled up, and the first of them; those that are furthest behind first. */
