@@ -11,7 +11,7 @@ const end = Date.UTC(2026, 10, 21, 9, 30);
 const HOUR_MS = 3_600_000;
 const times = { start: end - 14 * 24 * HOUR_MS, end };
 
-test("the same end gives the same rows, in every table", async () => {
+test("the same end gives the same rows, in every table", { timeout: 120_000 }, async () => {
   const [first, second] = [await temporaryDatabase(), await temporaryDatabase()];
   await fillDatabase(first, { end, days: 4 });
   await fillDatabase(second, { end, days: 4 });
