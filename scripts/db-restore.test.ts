@@ -153,6 +153,28 @@ const refusals: [string, (file: string) => Promise<string>, RegExp][] = [
     /is damaged/,
   ],
   [
+    "an index of it is not of its table",
+    async () => {
+      const backup = await backupOf(await filledFile());
+      const entry = "name = 'idx_alerts_created_at'";
+      await run(
+        backup,
+        "PRAGMA writable_schema = ON",
+        `CREATE TABLE kept AS SELECT * FROM sqlite_schema WHERE ${entry}`,
+        `DELETE FROM sqlite_schema WHERE ${entry}`,
+      );
+      await run(backup, "UPDATE alerts SET created_at = created_at + 1");
+      await run(
+        backup,
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema SELECT * FROM kept",
+        "DROP TABLE kept",
+      );
+      return backup;
+    },
+    /is damaged: .*idx_alerts_created_at/,
+  ],
+  [
     "it was cut short",
     async () => {
       const backup = await backupOf(await filledFile());
