@@ -16,6 +16,10 @@ const pages = [
   "/settings/thresholds",
   "/settings/notifications?add=email",
   "/settings/maintenance",
+  "/services",
+  "/services?view=matrix",
+  "/servers/nas/services",
+  "/capacity",
   "/settings/backups",
   "/api/docs",
 ];
