@@ -4,7 +4,7 @@ const COOLDOWN_MS = { critical: 30 * 60_000, high: 240 * 60_000 };
 
 /** Everything that alerting remembers, as one text. */
 export async function snapshot(db: Database): Promise<string> {
-  const tables = ["alerts", "alert_events", "alert_states", "notifications"];
+  const tables = ["alerts", "alert_events", "alert_states", "notifications", "service_status"];
   const rows = await Promise.all(tables.map((table) => db.query(`SELECT * FROM ${table} ORDER BY id`)));
   return JSON.stringify(rows.map((some) => some.map((row) => ({ ...(row as object) }))));
 }

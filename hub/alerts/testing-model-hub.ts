@@ -1,12 +1,24 @@
 import { ModelSubject } from "../../domain/alerts/testing-reference-model";
 
-export type WorldSample = { cpu: number | null; disk: number | null; tank: number | null };
+export type WorldSample = {
+  cpu: number | null;
+  disk: number | null;
+  tank: number | null;
+  /** What is said of nginx; null: nothing. */
+  nginx: "running" | "stopped" | "failed" | "unknown" | null;
+};
 export type PostedSample = { serverId: string; at: number; sample: WorldSample };
 
 const SILENCE_ALLOWED_MS = 180_000;
 const cpuRule = { high: 85, critical: 95, clear: 80, breaches: 3, clears: 2 };
 const diskRule = { high: 80, critical: 95, clear: 78, breaches: 1, clears: 1 };
-const figures: { key: keyof WorldSample; alertType: string; subject: string }[] = [
+const downRule = { high: 1, critical: 2, clear: 1, breaches: 1, clears: 1 };
+const unknownRule = { high: 1, critical: 2, clear: 1, breaches: 3, clears: 1 };
+const services = [
+  { alertType: "service_down", severity: "medium" },
+  { alertType: "service_unknown", severity: "low" },
+] as const;
+const figures: { key: "cpu" | "disk" | "tank"; alertType: string; subject: string }[] = [
   { key: "cpu", alertType: "cpu", subject: "" },
   { key: "disk", alertType: "disk", subject: "" },
   { key: "tank", alertType: "disk", subject: "/mnt/tank" },
@@ -17,6 +29,10 @@ class ModelServer {
   lastSeen = 0;
   isOffline = false;
   isPaused = false;
+  /** nginx is expected of it from its second heartbeat on. */
+  isExpecting = false;
+  readonly down = new ModelSubject();
+  readonly unknown = new ModelSubject();
   readonly offline = new ModelSubject();
   readonly figures = new Map(figures.map(({ key }) => [key, new ModelSubject()]));
 }
@@ -48,8 +64,11 @@ export class ModelHub {
     server.newestAt = Math.max(server.newestAt, newestAt);
     server.lastSeen = Math.max(server.lastSeen, newestAt);
     if (isNews && server.lastSeen + SILENCE_ALLOWED_MS > now) server.isOffline = false;
+    const { isExpecting } = server;
+    server.isExpecting = true;
     if (fresh.length === 0) return;
     endSilence(server);
+    if (isExpecting) hearOfNginx(server, fresh);
     for (const [key, subject] of server.figures) {
       const rule = key !== "cpu" ? diskRule : this.isCpuOn ? cpuRule : null;
       subject.feed(
@@ -70,7 +89,7 @@ export class ModelHub {
         continue;
       }
       server.offline.openAt(deadline);
-      for (const subject of server.figures.values()) subject.goStale();
+      for (const subject of [...server.figures.values(), server.down, server.unknown]) subject.goStale();
     }
   }
 
@@ -91,7 +110,9 @@ export class ModelHub {
     const figure = figures.find(
       ({ alertType, subject }) => alertType === alert.alertType && subject === alert.subject,
     );
-    const subject = figure === undefined ? server?.offline : server?.figures.get(figure.key);
+    const others = { service_down: server?.down, service_unknown: server?.unknown, offline: server?.offline };
+    const subject =
+      figure === undefined ? others[alert.alertType as keyof typeof others] : server?.figures.get(figure.key);
     if (deed === "acknowledge") subject?.acknowledge();
     else subject?.resolve(now, "hand");
   }
@@ -100,6 +121,8 @@ export class ModelHub {
     const subjects = [...this.servers].flatMap(([serverId, server]) => [
       { serverId, alertType: "offline", subject: "", is: server.offline },
       ...figures.map(({ key, ...figure }) => ({ serverId, ...figure, is: server.figures.get(key) })),
+      { serverId, alertType: "service_down", subject: "nginx", is: server.down },
+      { serverId, alertType: "service_unknown", subject: "nginx", is: server.unknown },
     ]);
     const keyOf = (one: { serverId: string; alertType: string; subject: string }) =>
       [one.serverId, one.alertType, one.subject].join("\0");
@@ -110,16 +133,32 @@ export class ModelHub {
           server_id: serverId,
           alert_type: alertType,
           subject,
-          severity: alert.severity,
+          severity: services.find((service) => service.alertType === alertType)?.severity ?? alert.severity,
           status: alert.resolvedAt !== null ? "resolved" : alert.isAcknowledged ? "acknowledged" : "open",
           created_at: alert.openedAt,
           resolved_at: alert.resolvedAt,
           by_machine: alert.resolvedBy === "machine" ? 1 : 0,
           is_stale: alert.isStale ? 1 : 0,
-          peak_value: alert.peak,
+          peak_value: subject === "nginx" ? null : alert.peak,
         })),
       );
   }
+}
+
+/** Down or not, known or not; what is not known says nothing of the first, which is stale while it is not. */
+function hearOfNginx(server: ModelServer, fresh: PostedSample[]): void {
+  const said = fresh.map(({ at, sample }) => ({ at, word: sample.nginx ?? "unknown" }));
+  server.down.feed(
+    said.map(({ at, word }) => ({ at, value: word === "unknown" ? null : Number(word !== "running") })),
+    downRule,
+    server.isPaused,
+  );
+  if (said.at(-1)?.word === "unknown") server.down.goStale();
+  server.unknown.feed(
+    said.map(({ at, word }) => ({ at, value: Number(word === "unknown") })),
+    unknownRule,
+    server.isPaused,
+  );
 }
 
 /** It ends when the server was heard, and never before it began. */

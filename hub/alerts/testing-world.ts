@@ -34,11 +34,12 @@ type Move =
 const reading = fc.option(fc.constantFrom(5, 77.9, 78, 79.9, 80, 84.9, 85, 89.9, 90, 92.9, 93, 95, 99), {
   freq: 8,
 });
+const nginx = fc.constantFrom("running", "running", "running", "stopped", "failed", "unknown", null, null);
 const someServers = fc.constantFrom<ServerId[]>(["nas"], ["pi"], ["nas", "pi"]);
 const beat: fc.Arbitrary<Move> = fc.record({
   move: fc.constant("beat" as const),
   servers: someServers,
-  samples: fc.array(fc.record({ cpu: reading, disk: reading, tank: reading }), {
+  samples: fc.array(fc.record({ cpu: reading, disk: reading, tank: reading, nginx }), {
     minLength: 1,
     maxLength: 4,
   }),
@@ -176,6 +177,14 @@ class World {
     );
     if (outcomes.some(({ kind }) => kind === "rejected")) throw new Error("a heartbeat was refused");
     this.model.post(kept, this.now);
+    const expecting = JSON.stringify(kept.map(({ serverId }) => serverId));
+    await db.write([
+      {
+        sql: `INSERT INTO expected_services (server_id, service_name) SELECT DISTINCT value, 'nginx' FROM json_each(?) WHERE true
+              ON CONFLICT DO NOTHING`,
+        args: [expecting],
+      },
+    ]);
   }
 
   private async quiet(db: Database, minutes: number): Promise<void> {
@@ -226,13 +235,14 @@ class World {
 }
 
 function arrivalOf({ serverId, at, sample }: PostedSample, receivedAt: number): Arrival {
-  const { cpu, disk, tank } = sample;
+  const { cpu, disk, tank, nginx: status } = sample;
   return testArrival(
     {
       server_id: serverId,
       timestamp: new Date(at).toISOString(),
       metrics: { cpu_percent: cpu, disk_percent: disk },
       filesystems: [{ mount_point: "/mnt/tank", percent: tank }],
+      services: status === null ? null : [{ name: "nginx", status }],
     },
     { receivedAt },
   );
