@@ -21,12 +21,14 @@ const kinds = {
   disk: (value: number) => ({ metrics: { disk_percent: value } }),
   mount: (value: number) => ({ metrics: {}, filesystems: [{ mount_point: "/mnt/tank", percent: value }] }),
   load: (value: number) => ({ metrics: { load_5m: value }, cpu_info: { cpu_cores: 2 } }),
+  down: (value: number) => ({ services: [{ name: "nginx", status: value === 0 ? "running" : "failed" }] }),
+  unknown: (value: number) => ({ services: value === 0 ? [{ name: "nginx", status: "running" }] : [] }),
 };
 type Kind = keyof typeof kinds;
 const ids = Object.keys(kinds) as Kind[];
-const well = { cpu: 10, memory: 10, disk: 10, mount: 10, load: 1 };
-const ill = { cpu: 90, memory: 90, disk: 90, mount: 90, load: 5 };
-const worse = { cpu: 99, memory: 99, disk: 99, mount: 99, load: 9 };
+const well = { cpu: 10, memory: 10, disk: 10, mount: 10, load: 1, down: 0, unknown: 0 };
+const ill = { cpu: 90, memory: 90, disk: 90, mount: 90, load: 5, down: 1, unknown: 1 };
+const worse = { cpu: 99, memory: 99, disk: 99, mount: 99, load: 9, down: 1, unknown: 1 };
 
 /** A longer step is a break, after which the hub watches anew before it calls anyone offline. */
 const WATCHED_STEP_SECONDS = 20;
@@ -40,6 +42,7 @@ let stories: Map<string, string>;
 beforeAll(async () => {
   process.env.HOMELAB_LOG_LEVEL = "silent";
   let clock = testNow;
+  let restarts = 0;
   setClock(clock);
   db = new Database(fileUrl(path.join(folder, "homelab.db")));
   await startDatabase(db, { now: now() });
@@ -48,6 +51,10 @@ beforeAll(async () => {
   await db.write([
     { sql: "UPDATE config SET value = ? WHERE key = 'thresholds'", args: [JSON.stringify(thresholds)] },
     "INSERT INTO notification_channels (name, type, settings) VALUES ('phone', 'webhook', '{}')",
+    ...["down", "unknown", "restarts"].flatMap((id) => [
+      `INSERT INTO servers (id, hostname) VALUES ('${id}', '${id}')`,
+      `INSERT INTO expected_services (server_id, service_name) VALUES ('${id}', 'nginx')`,
+    ]),
   ]);
   const stop = startScheduler(
     db,
@@ -72,6 +79,9 @@ beforeAll(async () => {
         { receivedAt: at },
       );
     const own = ids.map((id) => sample(id, kinds[id](values[id])));
+    // It is started anew before each of its first heartbeats.
+    restarts = values === ill ? restarts + 2 : restarts;
+    own.push(sample("restarts", { services: [{ name: "nginx", status: "running", restarts }] }));
     await recordHeartbeats(db, [...own, ...others.map((id) => sample(id, {}))]);
   };
   const has = async (alertType: string) =>
@@ -82,6 +92,7 @@ beforeAll(async () => {
       await tick(60);
       await beat(ill);
     }
+    await db.write(["UPDATE expected_services SET is_critical = 1 WHERE server_id = 'down'"]);
     for (let turn = 0; turn < 30 && !(await has("offline")); turn++) {
       await tick(WATCHED_STEP_SECONDS);
       await beat(worse);
@@ -150,6 +161,17 @@ test("a silence of all is one alert of the hub or its network, which ends when t
   expect(networks.map(([, what]) => what)).toEqual(["opened (opened), resolved (resolved)"]);
 });
 
+test.each([
+  ["a service that is down opens, gets worse when it is critical", "down service_down:nginx"],
+  ["a service that restarts again and again opens", "restarts service_restarts:nginx"],
+  ["a service that nothing is known of opens", "unknown service_unknown:nginx"],
+])("an alert about %s and resolves", (_kind, story) => {
+  const told = story.startsWith("down")
+    ? "opened (opened), escalated (escalated), resolved (resolved)"
+    : "opened (opened), resolved (resolved)";
+  expect(stories.get(story)).toBe(told);
+});
+
 test("nothing else was told", () => {
-  expect(stories.size).toBe(7);
+  expect(stories.size).toBe(10);
 });

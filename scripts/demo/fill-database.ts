@@ -10,6 +10,7 @@ import { recordHeartbeats } from "../../hub/heartbeats/record-heartbeats";
 import { rollUpSamples } from "../../hub/metrics/roll-up-samples";
 import { sweepOfflineServers } from "../../hub/servers/sweep-offline-servers";
 import { updateServer } from "../../hub/servers/update-server";
+import { addService } from "../../hub/services/add-service";
 import { fleet } from "./fleet";
 import type { Machine } from "./machine";
 import { SimulatedMachine, STEP_MS } from "./simulated-machine";
@@ -109,7 +110,7 @@ function arrival(simulated: SimulatedMachine, step: number, end: number): Arriva
 }
 
 /** What an operator would have typed in. */
-function introduce(db: Database, machine: Machine, now: number): Promise<void> {
+async function introduce(db: Database, machine: Machine, now: number): Promise<void> {
   const described = {
     display_name: machine.displayName,
     machine_type: machine.machineType,
@@ -118,7 +119,10 @@ function introduce(db: Database, machine: Machine, now: number): Promise<void> {
     idle_watts: machine.idleWatts,
     tags: machine.tags,
   };
-  return updateServer(db, machine.id, described, byAnn(now));
+  await updateServer(db, machine.id, described, byAnn(now));
+  for (const { name, isCritical } of machine.services) {
+    await addService(db, machine.id, { service_name: name, is_critical: isCritical === true }, byAnn(now));
+  }
 }
 
 /** Who looks after the fleet of the demo. */
@@ -132,6 +136,7 @@ function tellTimeOfDemo({ start, end }: { start: number; end: number }) {
     "UPDATE servers SET updated_at = max(last_seen, status_changed_at)",
     "UPDATE metrics_snapshot SET created_at = timestamp",
     "UPDATE alert_events SET created_at = at",
+    { sql: "UPDATE expected_services SET created_at = CAST(? AS INTEGER)", args: [start] },
     // An UPDATE that leaves updated_at as it is would be dated by its trigger.
     `UPDATE alerts SET updated_at = told.at
      FROM (SELECT id, max(created_at, coalesce(acknowledged_at, 0), coalesce(resolved_at, 0)) AS at FROM alerts) AS told

@@ -79,5 +79,9 @@ export type Service = {
   cpuPercent: number;
   /** Failed that many hours before the end, and nobody has looked yet. */
   failedForHours?: number;
+  /** That many hours before the end it ended again and again, until somebody mended it. */
+  loopedHoursAgo?: number;
+  /** Somebody would get up for it. */
+  isCritical?: boolean;
 };
 export type Outage = { hoursAgo: number; minutes: number };

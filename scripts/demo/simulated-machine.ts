@@ -4,6 +4,9 @@ import { Drift, randomStream, uuidOf } from "./random";
 
 export const STEP_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** A service that ends as soon as it runs, so often and so soon after one another. */
+const LOOP_RESTARTS = 5;
+const LOOP_MS = 100_000;
 const DAY_MS = 24 * HOUR_MS;
 const GIB = 1024 ** 3;
 
@@ -104,6 +107,7 @@ export class SimulatedMachine {
       updates_available: this.growing(machine.updates.available),
       security_updates: this.growing(machine.updates.security),
       spooled: 0,
+      services: this.services(),
       ...(carries.lists ? this.lists() : {}),
       ...(carries.longLists ? this.longLists() : {}),
     };
@@ -176,6 +180,38 @@ export class SimulatedMachine {
     };
   }
 
+  /** What systemd says of what is expected of it. */
+  private services() {
+    const busy = 0.6 + this.cpuShare * 2;
+    return this.machine.services.map((service, index) => {
+      const { name, memoryMb, cpuPercent, failedForHours, loopedHoursAgo } = service;
+      const failedAt = this.times.end - (failedForHours ?? 0) * HOUR_MS;
+      if (failedForHours !== undefined && this.at >= failedAt) {
+        return {
+          ...{ name, status: "failed" as const, status_reason: "exit-code", exit_status: 2, restarts: 5 },
+          since: new Date(failedAt).toISOString(),
+        };
+      }
+      const loopedAt = this.times.end - (loopedHoursAgo ?? 0) * HOUR_MS;
+      const turns = loopedHoursAgo === undefined ? 0 : Math.ceil((this.at - loopedAt) / LOOP_MS);
+      // A boot begins the count anew.
+      const restarts = this.bootedAt > loopedAt ? 0 : Math.min(Math.max(turns, 0), LOOP_RESTARTS);
+      const startedAt =
+        restarts === 0 ? this.bootedAt + 8000 + index * 300 : loopedAt + (restarts - 1) * LOOP_MS;
+      return {
+        ...{
+          name,
+          status: "running" as const,
+          pid: 480 + index * 37 + restarts * 911,
+          memory_mb: memoryMb,
+          restarts,
+        },
+        cpu_percent: decimals(cpuPercent * busy, 1),
+        since: new Date(startedAt).toISOString(),
+      };
+    });
+  }
+
   private longLists() {
     const { machine } = this;
     // Each a little different from minute to minute, and all by the same figure.
@@ -189,29 +225,6 @@ export class SimulatedMachine {
         cpu_percent: decimals(cpuPercent * busy, 1),
         memory_mb: decimals(memoryMb * (0.95 + this.memoryShare / 12), 0),
       })),
-      services: machine.services.map((service, index) => {
-        const failedAt = this.times.end - (service.failedForHours ?? 0) * HOUR_MS;
-        const since = new Date(this.bootedAt + 8000 + index * 300).toISOString();
-        if (service.failedForHours !== undefined && this.at >= failedAt) {
-          return {
-            name: service.name,
-            status: "failed" as const,
-            status_reason: "exit-code",
-            exit_status: 2,
-            restarts: 5,
-            since: new Date(failedAt).toISOString(),
-          };
-        }
-        return {
-          name: service.name,
-          status: "running" as const,
-          pid: 480 + index * 37,
-          memory_mb: service.memoryMb,
-          cpu_percent: decimals(service.cpuPercent * busy, 1),
-          restarts: 0,
-          since,
-        };
-      }),
     };
   }
 
