@@ -8,6 +8,7 @@ import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import { AvailabilityFigure } from "./availability-figure";
 import { HistoryStrip } from "./history-strip";
+import { journalLine } from "./journal-line";
 import { ChangeServiceForm } from "./service-forms";
 import type { ServiceHistoryRow } from "./service-row";
 import { CriticalMark } from "./service-table";
@@ -71,7 +72,7 @@ export function ServiceDetails({
                 </dd>
               </div>
             </dl>
-            <CodeBlock label={`Read the journal of ${row.unit}`}>{journalLine(row)}</CodeBlock>
+            <CodeBlock label={`Read the journal of ${row.unit}`}>{journalLine(row.unit)}</CodeBlock>
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
             <ChangeServiceForm
@@ -153,10 +154,4 @@ function Fact({ label, value }: { label: string; value: string }) {
       <dd className="figures min-w-0 text-secondary [overflow-wrap:anywhere]">{value}</dd>
     </div>
   );
-}
-
-/** As a shell takes it: a unit's name may hold a backslash or a blank. */
-function journalLine({ unit }: ServiceHistoryRow): string {
-  const word = /^[\w@.:-]+$/.test(unit) ? unit : `'${unit.replaceAll("'", "'\\''")}'`;
-  return `journalctl -u ${word} -n 100 --no-pager`;
 }

@@ -6,6 +6,7 @@ import { AlertSince } from "@/components/alerts/alert-since";
 import { Deliveries } from "@/components/alerts/deliveries";
 import { Timeline } from "@/components/alerts/timeline";
 import { ChartBoard } from "@/components/charts/chart-board";
+import { ServiceAround } from "@/components/services/service-around";
 import { StateMark } from "@/components/ui/state-mark";
 import { database } from "@/db/client";
 import { findAlert, listAlertEvents, listDeliveries } from "@/db/queries/alerts";
@@ -13,10 +14,12 @@ import { findServer } from "@/db/queries/servers";
 import { now } from "@/hub/clock";
 import { requireOperator } from "../../require-operator";
 import { chosenSpan } from "../../servers/[id]/span-query";
+import { serverServicesHref } from "../../services/services-query";
 import { changeAlerts } from "../actions/change-alerts";
 import { alertRow } from "../alert-view";
 import { chartAround } from "./chart-around";
 import { deliveryRows, spanAround, standingOf, timelineRows } from "./detail-view";
+import { serviceAround } from "./service-around";
 
 /** The number in the address; null where it is none. */
 function idIn(text: string): number | null {
@@ -43,10 +46,11 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
   if (server === null) notFound();
   // Dragging over the chart writes a stretch of time into the address.
   const zoomed = chosenSpan(await searchParams, at, null);
-  const [events, deliveries, chart] = await Promise.all([
+  const [events, deliveries, chart, service] = await Promise.all([
     listAlertEvents(db, alert.id),
     listDeliveries(db, alert.id),
     chartAround(db, alert, server, zoomed.range === null ? zoomed : spanAround(alert, at)),
+    serviceAround(db, alert, spanAround(alert, at)),
   ]);
   const row = alertRow(alert);
   return (
@@ -73,7 +77,12 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
         <span className="text-secondary">{standingOf(alert, at)}</span>
       </p>
       <p className="mt-1 text-table">
-        <Link href={row.serverHref as Route} className="underline underline-offset-2">
+        <Link
+          href={
+            (service === null ? row.serverHref : serverServicesHref(alert.serverId, alert.subject)) as Route
+          }
+          className="underline underline-offset-2"
+        >
           {row.serverName}
         </Link>
       </p>
@@ -89,6 +98,7 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
           <ChartBoard specs={[chart]} />
         </div>
       )}
+      {service === null ? null : <ServiceAround unit={alert.subject} segments={service} />}
       <div className="mt-6 grid gap-8 lg:grid-cols-2">
         <Timeline rows={timelineRows(alert, events)} />
         <Deliveries rows={deliveryRows(deliveries)} />
