@@ -6,7 +6,9 @@ const pages = [
   { key: "notifications", label: "Notifications" },
   { key: "maintenance", label: "Maintenance" },
   { key: "energy", label: "Energy" },
+  { key: "keys", label: "Keys" },
   { key: "backups", label: "Backups" },
+  { key: "audit", label: "Audit log" },
 ] as const;
 
 /** Title and sub-pages of the settings. */

@@ -1,5 +1,5 @@
 /** What stands in place of a secret. */
-export const REDACTED = "***";
+const REDACTED = "***";
 
 /** Names under which secrets are kept, whatever the deed: `password`, `key_sha256`, `authToken`, `headers.Authorization`. */
 const SECRET_NAME =

@@ -1,7 +1,7 @@
 import { byOf } from "@/app/by-of";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
-import { identifyCaller, unauthenticated } from "@/hub/agents/identify-caller";
+import { type Caller, identifyCaller, unauthenticated } from "@/hub/agents/identify-caller";
 import type { By } from "@/hub/audit/record";
 import { markApiKeyUsed } from "@/hub/keys/mark-api-key-used";
 import { credentialOf } from "./credential";
@@ -18,9 +18,14 @@ export async function requireReader(request: Request): Promise<By> {
 export async function requireWriter(request: Request): Promise<By> {
   const { by, mayWrite } = await authorise(request);
   if (mayWrite) return by;
-  throw new HubError("forbidden", "This key may only read", {
-    hint: "Use a key with read-write access, made under Settings, Keys.",
-  });
+  throw readOnly();
+}
+
+/** Who may post heartbeats: an agent, a machine that enrols, or a program that may change things. Throws as the two above. */
+export async function requirePoster(request: Request, now: number): Promise<Caller> {
+  const caller = await identifyCaller(database(), credentialOf(request), now);
+  if (caller.kind === "program" && caller.access === "read") throw readOnly();
+  return caller;
 }
 
 async function authorise(request: Request): Promise<{ by: By; mayWrite: boolean }> {
@@ -30,4 +35,10 @@ async function authorise(request: Request): Promise<{ by: By; mayWrite: boolean 
   if (caller.kind !== "program") throw unauthenticated();
   await markApiKeyUsed(database(), caller, by);
   return { by: { ...by, actor: caller.actor }, mayWrite: caller.access === "read-write" };
+}
+
+function readOnly(): HubError {
+  return new HubError("forbidden", "This key may only read", {
+    hint: "Use a key that may read and write, made under Settings, Keys.",
+  });
 }

@@ -1,13 +1,11 @@
-import { database } from "@/db/client";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import type { HeartbeatAnswer } from "@/domain/heartbeats/heartbeat-answer";
 import { HubError } from "@/domain/hub-error";
-import { identifyCaller } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { heartbeatWriter } from "@/hub/heartbeats/heartbeat-writer";
 import { answering, otherMethods } from "../../answer";
+import { requirePoster } from "../../authorise";
 import { parseJson, parseWith, readText, requireMediaType } from "../../body";
-import { credentialOf } from "../../credential";
 import { arrivalsOf } from "../arrival";
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -16,7 +14,7 @@ const BODY_BYTES_MAX = 1024 * 1024;
 export const POST = answering(async (request) => {
   const receivedAt = now();
   requireMediaType(request, ["application/json"]);
-  const caller = await identifyCaller(database(), credentialOf(request), receivedAt);
+  const caller = await requirePoster(request, receivedAt);
   const heartbeat = parseWith(heartbeatSchema, parseJson(await readText(request, BODY_BYTES_MAX)));
   const [outcome] = await heartbeatWriter().submit([arrivalsOf(request, caller, receivedAt)(heartbeat)]);
   if (outcome === undefined) throw new HubError("internal", "The heartbeat has no outcome");

@@ -1,13 +1,11 @@
-import { database } from "@/db/client";
 import { type Heartbeat, heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import type { HeartbeatsAnswer } from "@/domain/heartbeats/heartbeat-answer";
 import { HubError } from "@/domain/hub-error";
-import { identifyCaller } from "@/hub/agents/identify-caller";
 import { now } from "@/hub/clock";
 import { heartbeatWriter } from "@/hub/heartbeats/heartbeat-writer";
 import { answering, errorCode, otherMethods } from "../../answer";
+import { requirePoster } from "../../authorise";
 import { fieldFaults, invalid, mediaTypeOf, parseJson, readText, requireMediaType } from "../../body";
-import { credentialOf } from "../../credential";
 import { arrivalsOf } from "../arrival";
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
@@ -19,7 +17,7 @@ type Parsed = { index: number; heartbeat: Heartbeat } | { index: number; error: 
 export const POST = answering(async (request) => {
   const receivedAt = now();
   requireMediaType(request, ["application/json", "application/x-ndjson", "application/jsonl"]);
-  const caller = await identifyCaller(database(), credentialOf(request), receivedAt);
+  const caller = await requirePoster(request, receivedAt);
   if (caller.kind === "enrolment") {
     throw new HubError("forbidden", "An enrolment key may not post many heartbeats", {
       hint: "Post one to /api/v1/agents/heartbeat first and use the token in its answer.",
