@@ -4,11 +4,13 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../scripts/build.mjs";
+import { signIn } from "../scripts/sign-in.mjs";
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 export const apiKey = "bench-api-key-0123456789";
+const admin = { username: "bench", password: "bench-password-0123456789" };
 
 /** On the disk of the checkout and not in /tmp, which may be memory: what is called durable here has to be. */
 export function temporaryFolder(): string {
@@ -60,6 +62,8 @@ export class Hub {
         HOST: "127.0.0.1",
         DATABASE_URL: `file:${this.databaseFile}`,
         HOMELAB_API_KEY: apiKey,
+        HOMELAB_ADMIN_USERNAME: admin.username,
+        HOMELAB_ADMIN_PASSWORD: admin.password,
       },
     });
     this.child = child;
@@ -70,6 +74,11 @@ export class Hub {
     child.stderr.on("data", keep);
     this.exit = new Promise((resolve) => child.once("close", () => resolve()));
     await this.untilHealthy(child);
+  }
+
+  /** The cookies of somebody who is signed in: pages answer nobody else. */
+  cookies(): Promise<{ name: string; value: string }[]> {
+    return signIn(this.url, admin);
   }
 
   async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {

@@ -2,7 +2,7 @@ import { type Browser, type CDPSession, chromium } from "playwright";
 import { fillDatabase } from "../scripts/demo/fill-database";
 import { browserArguments, findBrowser } from "../scripts/ensure-tools.mjs";
 import { withDatabase } from "./database";
-import { withHubs } from "./hub";
+import { type Hub, withHubs } from "./hub";
 import type { Measurement, Row } from "./measurement";
 
 const pages = [
@@ -24,7 +24,7 @@ export const javascript: Measurement = {
       try {
         const rows: Row[] = [];
         for (const { what, path, kilobytesGoal } of pages) {
-          const { kilobytes, files, unused } = await scriptsOf(browser, hub.url + path);
+          const { kilobytes, files, unused } = await scriptsOf(browser, hub, path);
           note(`${path}: ${files} scripts${unused === "" ? "" : `; ${unused}`}`);
           rows.push({
             what: `JavaScript over the wire: ${what}`,
@@ -40,8 +40,10 @@ export const javascript: Measurement = {
     }),
 };
 
-async function scriptsOf(browser: Browser, url: string) {
+async function scriptsOf(browser: Browser, hub: Hub, path: string) {
+  const url = hub.url + path;
   const context = await browser.newContext();
+  await context.addCookies((await hub.cookies()).map((cookie) => ({ ...cookie, url: hub.url })));
   try {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);

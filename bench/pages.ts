@@ -71,6 +71,7 @@ export async function timesOf(
   hub: Hub,
   options: { paths: string[]; count: number; warmUp: number },
 ): Promise<{ times: number[][]; cpuMs: number }> {
+  const cookie = (await hub.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times = options.paths.map(() => [] as number[]);
   let cpuBefore = 0;
@@ -78,7 +79,7 @@ export async function timesOf(
     for (let turn = -options.warmUp; turn < options.count; turn++) {
       if (turn === 0) cpuBefore = hub.cpuMilliseconds();
       for (const [index, pathname] of options.paths.entries()) {
-        const taken = await millisecondsToLastByte(hub.url + pathname, agent);
+        const taken = await millisecondsToLastByte(hub.url + pathname, { agent, cookie });
         if (turn >= 0) times[index]?.push(taken);
       }
     }
@@ -89,10 +90,13 @@ export async function timesOf(
   return { times, cpuMs: (hub.cpuMilliseconds() - cpuBefore) / pages };
 }
 
-function millisecondsToLastByte(url: string, agent: Agent): Promise<number> {
+function millisecondsToLastByte(
+  url: string,
+  { agent, cookie }: { agent: Agent; cookie: string },
+): Promise<number> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { accept: "text/html", "accept-encoding": "gzip" } }, (response) => {
+    get(url, { agent, headers: { accept: "text/html", "accept-encoding": "gzip", cookie } }, (response) => {
       response.once("error", reject);
       response.once("end", () => {
         if (response.statusCode === 200) resolve(performance.now() - startedAt);

@@ -103,7 +103,7 @@ test.describe("from outside a browser", () => {
     // Some eight hundred questions, of which each page that answers takes its time on a busy machine.
     test.setTimeout(240_000);
     const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
-    const html = (await ask(hub, "GET", "/servers/nas")).text;
+    const html = (await ask(hub, "GET", "/servers/nas", { key: hub.apiKey })).text;
     const asset = /\/_next\/static\/[^"\\]+\.js/.exec(html)?.[0] ?? "";
     const targets = [
       ...[...pages, ...routes, "/nowhere", "/apple-icon.png", "/icon.svg", "/favicon.ico"],
@@ -131,7 +131,8 @@ test.describe("from outside a browser", () => {
     test.setTimeout(120_000);
     const nonces = new Set<string>();
     for (const address of [...pages, "/nowhere"]) {
-      const { headers, text } = await ask(hub, "GET", address);
+      const key = /^\/(login|setup)/.test(address) ? undefined : hub.apiKey;
+      const { headers, text } = await ask(hub, "GET", address === "/setup" ? "/login" : address, { key });
       const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
       const scripts = text.match(/<script\b[^>]*>/g) ?? [];
       expect(scripts.length, address).toBeGreaterThan(0);
@@ -150,6 +151,7 @@ test.describe("when the hub is broken", () => {
   test.use({ expectedConsoleErrors: [/500 \(Internal Server Error\)|React error #441|MIME type/] });
 
   test("its errors carry the headers, and say so within the policy", async ({ page, hub }) => {
+    await cookieOf(hub);
     const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
     await client.executeMultiple("PRAGMA foreign_keys = OFF; DROP TABLE alerts; DROP TABLE servers;");
     client.close();
@@ -295,14 +297,26 @@ function expectHeaders(headers: IncomingHttpHeaders, said: string): void {
 type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 /** Not fetch, which keeps some headers and methods for itself. A stream is read until its headers. */
-function ask(
+const cookies = new WeakMap<Hub, Promise<string>>();
+
+/** The Cookie header of somebody who is signed in. */
+function cookieOf(hub: Hub): Promise<string> {
+  const known =
+    cookies.get(hub) ??
+    hub.cookies().then((all) => all.map(({ name, value }) => `${name}=${value}`).join("; "));
+  cookies.set(hub, known);
+  return known;
+}
+
+/** With a key: of a program, for the API, and of somebody who is signed in, for the pages. */
+async function ask(
   hub: Hub,
   method: string,
   target: string,
   { key, headers = {} }: { key?: string; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
   const { hostname, port } = new URL(hub.url);
-  const sent = key === undefined ? headers : { "X-API-Key": key, ...headers };
+  const sent = key === undefined ? headers : { "X-API-Key": key, Cookie: await cookieOf(hub), ...headers };
   return new Promise((resolve, reject) => {
     const asked = httpRequest(
       { hostname, port, method, path: target, headers: sent, agent: false },

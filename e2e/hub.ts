@@ -7,6 +7,7 @@ import { test as base, expect } from "@playwright/test";
 import { root } from "../scripts/build.mjs";
 import { fillDemo } from "../scripts/demo-fleet.mjs";
 import { freePort } from "../scripts/free-port.mjs";
+import { signIn } from "../scripts/sign-in.mjs";
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
@@ -16,6 +17,8 @@ type HubOptions = {
   hubEnvironment: Record<string, string | undefined>;
   /** Begin with the demo's fleet; else with an empty database. */
   withDemoFleet: boolean;
+  /** Whose browser it is: the first administrator's (true), or a stranger's (false). */
+  signedIn: boolean;
   /** Console errors that this story provokes on purpose, such as the 404 of a missing page. */
   expectedConsoleErrors: RegExp[];
 };
@@ -27,6 +30,7 @@ type HubOptions = {
 export const test = base.extend<HubOptions & { hub: Hub }>({
   hubEnvironment: [{}, { option: true }],
   withDemoFleet: [false, { option: true }],
+  signedIn: [true, { option: true }],
   expectedConsoleErrors: [[], { option: true }],
 
   hub: async ({ hubEnvironment, withDemoFleet }, use, testInfo) => {
@@ -46,7 +50,8 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
 
   baseURL: async ({ hub }, use) => use(hub.url),
 
-  context: async ({ context, hub, expectedConsoleErrors }, use) => {
+  context: async ({ context, hub, signedIn, expectedConsoleErrors }, use) => {
+    if (signedIn) await context.addCookies(await hub.cookies());
     const faults: string[] = [];
     context.on("console", (message) => {
       if (message.type() !== "error") return;
@@ -69,6 +74,8 @@ export class Hub {
   readonly directory = mkdtempSync(path.join(tmpdir(), "homelabcmd-e2e-"));
   readonly databaseFile = path.join(this.directory, "homelab.db");
   readonly apiKey = "e2e-api-key-0123456789";
+  /** The first administrator, whom the environment names. */
+  readonly admin = { username: "ann", password: "e2e-password-0123456789" };
   readonly enrolmentKey = "hle_e2e-enrolment-key-0123456789";
   /** Everything the hub has said since it was made, over restarts too. */
   log = "";
@@ -107,6 +114,11 @@ export class Hub {
     if (json === undefined) return fetch(this.url + pathname, { ...rest, headers });
     headers.set("content-type", "application/json");
     return fetch(this.url + pathname, { method: "POST", ...rest, headers, body: JSON.stringify(json) });
+  }
+
+  /** Those of a browser in which somebody has signed in, for Playwright. */
+  async cookies(person = this.admin): Promise<{ name: string; value: string; url: string }[]> {
+    return (await signIn(this.url, person)).map((cookie) => ({ ...cookie, url: this.url }));
   }
 
   /** Resolves when the hub answers that it is healthy. A restart keeps port, database, keys and clock. */
@@ -162,6 +174,8 @@ export class Hub {
       DATABASE_URL: `file:${this.databaseFile}`,
       HOMELAB_API_KEY: this.apiKey,
       HOMELAB_ENROLMENT_KEY: this.enrolmentKey,
+      HOMELAB_ADMIN_USERNAME: this.admin.username,
+      HOMELAB_ADMIN_PASSWORD: this.admin.password,
       HOMELAB_CLOCK_OFFSET_FILE: this.clockFile,
     };
   }

@@ -8,6 +8,7 @@ import { openFrontDoor } from "./front-door/open-front-door";
 import { startScheduler } from "./jobs/scheduler";
 import { endLiveConnections } from "./live/watch-changes";
 import { log } from "./log";
+import { prepareFirstRun } from "./people/create-first-admin";
 
 /**
  * Everything between the process and its first request: environment, database, default settings, jobs, and how it
@@ -33,7 +34,7 @@ export async function startHub(): Promise<void> {
       },
       "database ready",
     );
-    sayWhoMayRead(config.host);
+    await prepareFirstRun(db, now());
     endWithProcess(db, startScheduler(db));
   } catch (error) {
     const isForOperator = error instanceof DatabaseStartError;
@@ -44,17 +45,6 @@ export async function startHub(): Promise<void> {
     log().flush();
     process.exit(1);
   }
-}
-
-function sayWhoMayRead(host: string): void {
-  const isLoopback = ["127.0.0.1", "::1", "localhost"].includes(host);
-  if (isLoopback)
-    log().info(
-      { host },
-      "pages are open to this machine only, as there is no sign-in yet; set HOST to let agents in",
-    );
-  else
-    log().warn({ host }, "pages are open to everyone who reaches this address, as there is no sign-in yet");
 }
 
 /**

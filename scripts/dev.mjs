@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkNode, explain, root } from "./build.mjs";
@@ -26,6 +26,11 @@ try {
   if (!hadDatabase) process.env.DATABASE_URL = fileUrl(developmentDatabase());
   process.env.HOMELAB_ENROLMENT_KEY ||= `hle_${randomBytes(24).toString("base64url")}`;
   process.env.HOMELAB_API_KEY ||= randomBytes(24).toString("base64url");
+  process.env.HOMELAB_ADMIN_USERNAME ||= "dev";
+  process.env.HOMELAB_ADMIN_PASSWORD ||= developmentPassword();
+  console.log(
+    `Sign in as ${process.env.HOMELAB_ADMIN_USERNAME} with the password ${process.env.HOMELAB_ADMIN_PASSWORD}.`,
+  );
   process.env.NEXT_TELEMETRY_DISABLED = "1";
 
   const next = path.join(root, "node_modules/next/dist/bin/next");
@@ -46,6 +51,14 @@ function developmentDatabase() {
   if (hasDemoData) fillDemo(file);
   else console.log("There is no demo data (scripts/demo-data.ts is missing): the database begins empty.");
   return file;
+}
+
+/** The database outlives the process, so its password does too, beside it. */
+function developmentPassword() {
+  const file = path.join(folder, "password");
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(9).toString("base64url"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
 }
 
 /** The demo's fleet, and this machine: enrolled as an operator would, its token and spool under .cache/dev/agent. */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,12 +11,13 @@ import { fillDemo } from "./demo-fleet.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-tools.mjs";
 import { fileUrl } from "./environment.mjs";
 import { freePort } from "./free-port.mjs";
+import { signIn } from "./sign-in.mjs";
 
 // Pictures of pages as people meet them: three widths, light and dark, and without JavaScript. By default of a demo
 // hub that is started for this and ended after it.
 
 const usage = `npm run screenshots -- [options]
-  --base URL       shoot a hub that runs already
+  --base URL       shoot a hub that runs already; whoever HOMELAB_ADMIN_USERNAME and _PASSWORD name signs in
   --pages LIST     paths separated by commas; by default the navigation's, and the first server and alert they link to
   --out FOLDER     by default screenshots/`;
 
@@ -31,11 +33,12 @@ try {
   const options = readArguments();
   demo = options.base ? undefined : await startDemo();
   const base = options.base ?? demo.url;
+  const cookies = (await signIn(base, person())).map((cookie) => ({ ...cookie, url: base }));
   browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArguments });
-  const pages = options.pages ?? (await findPages(base));
+  const pages = options.pages ?? (await findPages(base, cookies));
   mkdirSync(options.out, { recursive: true });
   let count = 0;
-  for (const look of looks) count += await shoot(base, pages, look, options.out);
+  for (const look of looks) count += await shoot(base, { pages, cookies, look, folder: options.out });
   console.log(`${count} pictures in ${options.out}`);
 } catch (error) {
   console.error(explain(error));
@@ -59,7 +62,7 @@ function readArguments() {
   }
 }
 
-async function shoot(base, pages, { name, width, ...look }, folder) {
+async function shoot(base, { pages, cookies, look: { name, width, ...look }, folder }) {
   const context = await browser.newContext({
     ...look,
     viewport: { width, height: width < 500 ? 800 : 900 },
@@ -68,6 +71,7 @@ async function shoot(base, pages, { name, width, ...look }, folder) {
     // A picture in the middle of a fade is a different picture each time.
     reducedMotion: "reduce",
   });
+  await context.addCookies(cookies);
   const page = await context.newPage();
   for (const pathname of pages) {
     // The stream of live changes never ends, so the network is never idle.
@@ -81,8 +85,10 @@ async function shoot(base, pages, { name, width, ...look }, folder) {
 }
 
 /** What the first page links to, and of servers and alerts one each. */
-async function findPages(base) {
-  const page = await browser.newPage();
+async function findPages(base, cookies) {
+  const context = await browser.newContext();
+  await context.addCookies(cookies);
+  const page = await context.newPage();
   const found = new Set(["/"]);
   const visit = async (pathname) => {
     await page.goto(base + pathname, { waitUntil: "load" });
@@ -99,8 +105,16 @@ async function findPages(base) {
     const one = links.find((href) => href.startsWith(kind) && href.split("/").length === 3);
     if (one !== undefined) found.add(one);
   }
-  await page.close();
+  await context.close();
   return [...found];
+}
+
+/** Who signs in: whom the environment names, and in a demo somebody who lives as long as it does. */
+function person() {
+  const { HOMELAB_ADMIN_USERNAME: username = "demo", HOMELAB_ADMIN_PASSWORD: password } = process.env;
+  if (password === undefined)
+    throw new Refusal("Set HOMELAB_ADMIN_USERNAME and HOMELAB_ADMIN_PASSWORD to sign in.");
+  return { username, password };
 }
 
 function fileName(pathname) {
@@ -117,6 +131,8 @@ async function startDemo() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const start = path.join(root, "scripts/start.mjs");
+  process.env.HOMELAB_ADMIN_USERNAME ||= "demo";
+  process.env.HOMELAB_ADMIN_PASSWORD ||= randomBytes(9).toString("base64url");
   const hub = spawn(process.execPath, [start, "--no-build", "--no-env"], {
     env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: fileUrl(file) },
     stdio: ["ignore", "ignore", "inherit"],

@@ -37,6 +37,8 @@ try {
     fillDemo(file);
     process.env.DATABASE_URL = fileUrl(file);
     process.env.HOMELAB_API_KEY ||= randomBytes(24).toString("base64url");
+    process.env.HOMELAB_ADMIN_USERNAME ||= "demo";
+    process.env.HOMELAB_ADMIN_PASSWORD ||= randomBytes(9).toString("base64url");
   }
 
   process.env.NEXT_TELEMETRY_DISABLED = "1";
@@ -45,7 +47,11 @@ try {
   await import(pathToFileURL(server).href);
   const url = await whenReady(host, port);
   console.log(`HomelabCmd serves ${url} (${secondsSince(startedAt)}, ${built}).`);
-  if (demo) startDemoAgents(url);
+  if (demo) {
+    const { HOMELAB_ADMIN_USERNAME: name, HOMELAB_ADMIN_PASSWORD: password } = process.env;
+    console.log(`Sign in as ${name} with the password ${password}, which is this demo's alone.`);
+    startDemoAgents(url);
+  }
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

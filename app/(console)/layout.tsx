@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { signOutHere } from "@/app/(entry)/account/actions";
+import { requireViewer } from "@/app/require-person";
 import { readTheme } from "@/app/theme-cookie";
 import { Frame } from "@/components/frame/frame";
 import { LiveDot } from "@/components/live/live-dot";
@@ -28,6 +30,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       chooseTheme={chooseTheme}
       liveDot={<LiveDot renderedAt={now()} />}
       alerts={await openAlerts()}
+      person={await requireViewer()}
+      signOut={signOutHere}
     >
       {children}
     </Frame>

@@ -1,12 +1,12 @@
 import { cache } from "react";
+import { requireViewer } from "@/app/require-person";
 import type { OpenAlerts } from "@/components/frame/nav";
 import { database } from "@/db/client";
 import { countActiveAlerts, countAlertsByStatus } from "@/db/queries/alerts";
-import { requireOperator } from "./require-operator";
 
 /** For the bar, the title and the icon; read once a request. */
 export const openAlerts = cache(async (): Promise<OpenAlerts> => {
-  await requireOperator();
+  await requireViewer();
   try {
     const active = await countActiveAlerts(database());
     if (active.open === 0 || active.bySeverity.critical === 0)

@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import { requireViewer } from "@/app/require-person";
 import { FilterBar } from "@/components/servers/filter-bar";
 import { Problems } from "@/components/servers/problems";
 import { ServerCards } from "@/components/servers/server-cards";
@@ -17,13 +18,12 @@ import { acknowledgeOne } from "./alerts/actions/change-alerts";
 import { overviewHref, parseOverviewQuery, type SortKey, sortKeys, stateFilters } from "./overview-query";
 import { completeRows, overviewView, usualDirection } from "./overview-view";
 import { Pages } from "./pages";
-import { requireOperator } from "./require-operator";
 import { AddServer } from "./servers/new/add-server";
 
 const SPARKLINE_HOURS = 24;
 
 export default async function OverviewPage({ searchParams }: PageProps<"/">) {
-  await requireOperator();
+  await requireViewer();
   const at = now();
   const db = database();
   const query = parseOverviewQuery(await searchParams);

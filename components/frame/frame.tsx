@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Mark } from "./mark";
 import type { OpenAlerts } from "./nav";
 import { NavLinks } from "./nav-links";
+import { type FramePerson, PersonButton, PersonMenu } from "./person-menu";
 import { SearchBox } from "./search-box";
 import { Shortcuts } from "./shortcuts";
 import type { Theme } from "./theme";
@@ -14,14 +15,16 @@ type FrameProps = {
   chooseTheme: (form: FormData) => Promise<void>;
   /** Whether the page's data is live, in a dot and a word: "live", "reconnecting", "paused". */
   liveDot?: ReactNode;
-  /** Left out where nobody may have signed in. */
   alerts?: OpenAlerts;
+  person: FramePerson;
+  signOut: () => Promise<void>;
 };
 
 const NO_ALERTS: OpenAlerts = { count: 0, isCritical: false };
 
 /** What stands around every page of the console: a bar of 48 px on top, and on a phone the words at the bottom. */
-export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERTS }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { children, theme, chooseTheme, liveDot, alerts = NO_ALERTS, person, signOut } = props;
   return (
     <>
       <a
@@ -47,6 +50,7 @@ export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERT
             <SearchBox />
             {liveDot}
             <ThemeButton className="-mr-2 hidden size-8 items-center justify-center rounded text-secondary hover:text-ink sm:flex pointer-coarse:size-11" />
+            <PersonButton person={person} />
           </div>
         </div>
       </header>
@@ -75,6 +79,7 @@ export function Frame({ children, theme, chooseTheme, liveDot, alerts = NO_ALERT
       </nav>
       <Shortcuts />
       <ThemeMenu current={theme} action={chooseTheme} />
+      <PersonMenu person={person} signOut={signOut} />
     </>
   );
 }

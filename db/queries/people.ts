@@ -86,3 +86,69 @@ export async function isAdministered(db: Database): Promise<boolean> {
   );
   return row?.yes === 1;
 }
+
+/** Whose second factor a visitor owes, by what better-auth wrote down when their password was right. */
+export async function findPersonOfCode(
+  db: Database,
+  identifier: string,
+  now: number,
+): Promise<{ id: string; username: string } | null> {
+  const [row] = await db.query<{ id: string; username: string }>(
+    `SELECT users.id, username FROM verifications JOIN users ON users.id = verifications.value
+     WHERE identifier = ? AND identifier LIKE '2fa-%' AND expires_at > ?`,
+    [identifier, now],
+  );
+  return row ?? null;
+}
+
+export type OpenSession = {
+  id: string;
+  createdAt: number;
+  /** When it was last renewed: it was in use then, and may have been for a day after. */
+  renewedAt: number;
+  address: string;
+  userAgent: string;
+};
+
+/** The sessions of one person that have not ended, newest first. */
+export async function listOpenSessions(db: Database, userId: string, now: number): Promise<OpenSession[]> {
+  const rows = await db.query<{
+    id: string;
+    created_at: number;
+    updated_at: number;
+    ip_address: string | null;
+    user_agent: string | null;
+  }>(
+    `SELECT id, created_at, updated_at, ip_address, user_agent FROM sessions
+     WHERE user_id = ? AND expires_at > ? ORDER BY created_at DESC LIMIT 100`,
+    [userId, now],
+  );
+  return rows.map(({ id, created_at, updated_at, ip_address, user_agent }) => ({
+    ...{ id, createdAt: created_at, renewedAt: updated_at },
+    ...{ address: ip_address ?? "", userAgent: user_agent ?? "" },
+  }));
+}
+
+export type OwnAccount = {
+  lastLogin: number | null;
+  hasPassword: boolean;
+  hasTwoFactor: boolean;
+  hasOidc: boolean;
+};
+
+/** What somebody proves themselves with. */
+export async function findAccount(db: Database, userId: string): Promise<OwnAccount> {
+  const [row] = await db.query<{ last_login: number | null; password: number; oidc: number; factor: number }>(
+    `SELECT last_login, two_factor_enabled AS factor,
+       EXISTS (SELECT 1 FROM accounts WHERE user_id = users.id AND provider_id = 'credential') AS password,
+       EXISTS (SELECT 1 FROM accounts WHERE user_id = users.id AND provider_id = 'oidc') AS oidc
+     FROM users WHERE id = ?`,
+    [userId],
+  );
+  return {
+    lastLogin: row?.last_login ?? null,
+    hasPassword: row?.password === 1,
+    hasTwoFactor: row?.factor === 1,
+    hasOidc: row?.oidc === 1,
+  };
+}

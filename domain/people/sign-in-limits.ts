@@ -20,7 +20,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** From so many failures of its address on, within STRANGER_MS, somebody is a stranger. */
-export const STRANGER_FAILURES = 2;
+const STRANGER_FAILURES = 2;
 export const STRANGER_MS = HOUR_MS;
 
 const perMinute = (counts: Limit["counts"], max: number): Limit => ({ counts, max, windowMs: MINUTE_MS });

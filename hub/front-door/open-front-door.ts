@@ -30,6 +30,8 @@ function guardOf(isTrusted: (address: string) => boolean): Guard {
     const requestId = requestIdOf(request);
     const isSecure = tellCaller(request, isTrusted);
     const nonce = giveNonce(request);
+    // A page does not learn its own address from Next, and whoever has to sign in first wants to come back to it.
+    request.headers["x-request-path"] = request.url ?? "/";
     const { host } = request.headers;
     beforeHead(response, (contentType) => {
       const added = answerHeaders({ contentType, nonce, isSecure, host });

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { requireViewer } from "@/app/require-person";
 import { AlertFilters } from "@/components/alerts/alert-filters";
 import { AlertForm } from "@/components/alerts/alert-form";
 import { AlertTable } from "@/components/alerts/alert-table";
@@ -12,7 +13,6 @@ import { listPending } from "@/db/queries/pending-alerts";
 import { listServers } from "@/db/queries/servers";
 import { alertTypes, severities } from "@/domain/alerts/alert";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../require-operator";
 import { changeAlerts } from "./actions/change-alerts";
 import { alertRow, pendingRow } from "./alert-view";
 import {
@@ -29,7 +29,7 @@ import { typeWords } from "./type-words";
 export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
-  await requireOperator();
+  await requireViewer();
   const at = now();
   const db = database();
   const query = parseAlertsQuery(await searchParams);

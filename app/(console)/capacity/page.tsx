@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
+import { requireViewer } from "@/app/require-person";
 import { CapacityTable } from "@/components/capacity/capacity-table";
 import { EnergyTable } from "@/components/capacity/energy-table";
 import { GrowersTable } from "@/components/capacity/growers-table";
@@ -12,7 +13,6 @@ import { formatCost } from "@/domain/capacity/words";
 import { rankCapacity } from "@/hub/capacity/rank-capacity";
 import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../require-operator";
 import { capacityHref, capacityKinds, parseCapacityQuery } from "./capacity-query";
 import { capacityRow, energyView, growerRows } from "./capacity-view";
 
@@ -23,7 +23,7 @@ const ROWS_SHOWN = 100;
 const MONTHS = 6;
 
 export default async function CapacityPage({ searchParams }: PageProps<"/capacity">) {
-  await requireOperator();
+  await requireViewer();
   const db = database();
   const at = now();
   const query = parseCapacityQuery(await searchParams);

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { requireViewer } from "@/app/require-person";
 import { ServiceMatrix } from "@/components/services/service-matrix";
 import { ServiceTable } from "@/components/services/service-table";
 import { LinkButton } from "@/components/ui/link-button";
@@ -8,7 +9,6 @@ import { database } from "@/db/client";
 import { listExpectedServices, listServiceRuns, serviceKey } from "@/db/queries/services";
 import { now } from "@/hub/clock";
 import { Pages } from "../pages";
-import { requireOperator } from "../require-operator";
 import {
   parseServicesQuery,
   type ServiceSortKey,
@@ -28,7 +28,7 @@ import {
 export const metadata: Metadata = { title: "Services" };
 
 export default async function ServicesPage({ searchParams }: PageProps<"/services">) {
-  await requireOperator();
+  await requireViewer();
   const at = now();
   const query = parseServicesQuery(await searchParams);
   const services = await listExpectedServices(database());

@@ -1,9 +1,9 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
-import { requireOperator } from "../require-operator";
+import { requireViewer } from "@/app/require-person";
 
 /** The word in the bar leads to the first of the pages. */
 export default async function SettingsPage() {
-  await requireOperator();
+  await requireViewer();
   redirect("/settings/thresholds" as Route);
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { hubAddress } from "@/app/agent/hub-address";
+import { requireViewer } from "@/app/require-person";
 import { hubConfig } from "@/hub-config";
 import { openApiDocument } from "../v1/openapi/document";
 import { groupedOperations } from "./docs-view";
@@ -11,6 +12,7 @@ export const metadata: Metadata = { title: "API" };
 
 /** The API as its OpenAPI document has it, for people: made on the server, nothing fetched from elsewhere. */
 export default async function DocsPage() {
+  await requireViewer();
   const document = openApiDocument();
   const hubUrl = addressOr(await headers(), `http://localhost:${hubConfig().port}`);
   const groups = groupedOperations(document, hubUrl);

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { requireViewer } from "@/app/require-person";
 import { AlertForm } from "@/components/alerts/alert-form";
 import { AlertSince } from "@/components/alerts/alert-since";
 import { Deliveries } from "@/components/alerts/deliveries";
@@ -12,7 +13,6 @@ import { database } from "@/db/client";
 import { findAlert, listAlertEvents, listDeliveries } from "@/db/queries/alerts";
 import { findServer } from "@/db/queries/servers";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../../require-operator";
 import { chosenSpan } from "../../servers/[id]/span-query";
 import { serverServicesHref } from "../../services/services-query";
 import { changeAlerts } from "../actions/change-alerts";
@@ -32,12 +32,12 @@ async function alertOf(params: PageProps<"/alerts/[id]">["params"]) {
 }
 
 export async function generateMetadata({ params }: PageProps<"/alerts/[id]">): Promise<Metadata> {
-  await requireOperator();
+  await requireViewer();
   return { title: (await alertOf(params))?.title ?? "Not found" };
 }
 
 export default async function AlertPage({ params, searchParams }: PageProps<"/alerts/[id]">) {
-  await requireOperator();
+  await requireViewer();
   const at = now();
   const db = database();
   const alert = await alertOf(params);

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { requireViewer } from "@/app/require-person";
 import { AlertTable } from "@/components/alerts/alert-table";
 import { ChartBoard } from "@/components/charts/chart-board";
 import { Meter } from "@/components/charts/meter";
@@ -38,7 +39,6 @@ import { alertRow } from "../../alerts/alert-view";
 import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
 import { energyWords } from "../../capacity/capacity-view";
 import { alertProblem } from "../../overview-view";
-import { requireOperator } from "../../require-operator";
 import { serverServicesHref } from "../../services/services-query";
 import { serviceRow, servicesVerdict, worstFirst } from "../../services/services-view";
 import { changeServer } from "./actions/change-server";
@@ -58,13 +58,13 @@ const ALERT_MARKS_MAX = 50;
 const POINTS = 300;
 
 export async function generateMetadata({ params }: PageProps<"/servers/[id]">): Promise<Metadata> {
-  await requireOperator();
+  await requireViewer();
   const server = await findServer(database(), (await params).id);
   return { title: server === null ? "Not found" : (server.displayName ?? server.id) };
 }
 
 export default async function ServerPage({ params, searchParams }: PageProps<"/servers/[id]">) {
-  await requireOperator();
+  await requireViewer();
   const db = database();
   const { id } = await params;
   const server = await findServer(db, id);

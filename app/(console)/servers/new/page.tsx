@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { requireViewer } from "@/app/require-person";
 import { RecentArrivals } from "@/components/servers/recent-arrivals";
 import { database } from "@/db/client";
 import { listServersCreatedSince } from "@/db/queries/servers";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../../require-operator";
 import { AddServer } from "./add-server";
 
 export const metadata: Metadata = { title: "Add server" };
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Add server" };
 const RECENT_MS = 3_600_000;
 
 export default async function AddServerPage() {
-  await requireOperator();
+  await requireViewer();
   const at = now();
   return (
     <>

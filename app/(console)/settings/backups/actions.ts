@@ -1,7 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { requireOperator } from "@/app/(console)/require-operator";
+import { requireAdmin } from "@/app/(console)/require-operator";
 import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
 import { backupPlanSchema } from "@/domain/backups/plan";
@@ -17,7 +17,7 @@ const PATIENCE_MS = 5000;
 
 /** Makes a backup now. */
 export async function makeBackup(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   try {
     const { error } = await requestBackup(database(), { patienceMs: PATIENCE_MS }, by);
     revalidatePath("/settings/backups");
@@ -29,7 +29,7 @@ export async function makeBackup(_before: FormOutcome, form: FormData): Promise<
 
 /** Deletes one backup; one that is gone already is gone. */
 export async function removeBackup(form: FormData): Promise<void> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   try {
     await deleteBackup(database(), String(form.get("name") ?? ""), by);
   } catch (error) {
@@ -40,7 +40,7 @@ export async function removeBackup(form: FormData): Promise<void> {
 
 /** Keeps when backups are made and how many are kept. */
 export async function savePlan(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const result = backupPlanSchema.safeParse(planInputOf(form));
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   try {

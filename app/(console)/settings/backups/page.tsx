@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { requireViewer } from "@/app/require-person";
 import { BackupList, BackupStatus } from "@/components/settings/backup-list";
 import { BackupNowForm } from "@/components/settings/backup-now-form";
 import { BackupPlanForm } from "@/components/settings/backup-plan-form";
@@ -10,14 +11,13 @@ import { getBackupState } from "@/db/queries/backups";
 import { formatBytes } from "@/domain/format/bytes";
 import { backupPlaceOf, freeBytesAt, listBackups } from "@/hub/backups/backup-place";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../../require-operator";
 import { makeBackup, removeBackup, savePlan } from "./actions";
 import { backupRows, shellWord, verdictOf } from "./backups-view";
 
 export const metadata: Metadata = { title: "Backups" };
 
 export default async function BackupsPage() {
-  await requireOperator();
+  await requireViewer();
   const db = database();
   const place = backupPlaceOf(db);
   if (place === null) return <OnServer />;

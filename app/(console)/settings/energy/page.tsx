@@ -1,16 +1,16 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
+import { requireViewer } from "@/app/require-person";
 import { CostForm } from "@/components/settings/cost-form";
 import { SettingsHead } from "@/components/settings/settings-head";
 import { database } from "@/db/client";
 import { getCostConfig } from "@/db/queries/config";
-import { requireOperator } from "../../require-operator";
 import { saveCost } from "./actions";
 
 export const metadata: Metadata = { title: "Energy" };
 
 export default async function EnergyPage() {
-  await requireOperator();
+  await requireViewer();
   const cost = await getCostConfig(database());
   return (
     <>

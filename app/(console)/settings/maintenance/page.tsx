@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { requireViewer } from "@/app/require-person";
 import { MaintenanceForm } from "@/components/settings/maintenance-form";
 import { MaintenanceList } from "@/components/settings/maintenance-list";
 import { SettingsHead } from "@/components/settings/settings-head";
@@ -6,14 +7,13 @@ import { database } from "@/db/client";
 import { listMaintenanceWindows } from "@/db/queries/maintenance";
 import { listServers, listTags } from "@/db/queries/servers";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../../require-operator";
 import { addMaintenance, endMaintenance } from "./actions";
 import { maintenanceRows } from "./maintenance-form";
 
 export const metadata: Metadata = { title: "Maintenance" };
 
 export default async function MaintenancePage() {
-  await requireOperator();
+  await requireViewer();
   const db = database();
   const [windows, servers, tags] = await Promise.all([
     listMaintenanceWindows(db),

@@ -3,7 +3,7 @@
 import type { Route } from "next";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { requireOperator } from "@/app/(console)/require-operator";
+import { requireAdmin } from "@/app/(console)/require-operator";
 import type { FormOutcome } from "@/components/settings/form-outcome";
 import type { TestOutcome } from "@/components/settings/test-button";
 import { database } from "@/db/client";
@@ -20,7 +20,7 @@ const PATH = "/settings/notifications";
 
 /** Makes a channel; a name that is taken is refused, as the other would be overwritten. */
 export async function addChannel(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const { channels } = await readNotificationsConfig(database());
   if (channels.some(({ name }) => name === String(form.get("name") ?? "").trim())) {
     return refused(form, [{ path: "name", message: "is taken" }]);
@@ -30,7 +30,7 @@ export async function addChannel(_before: FormOutcome, form: FormData): Promise<
 
 /** Changes a channel. A secret that is left empty stays. */
 export async function changeChannel(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const { channels } = await readNotificationsConfig(database());
   const before = channels.find(({ name }) => name === form.get("name"));
   if (before === undefined) return { ...refused(form, []), fault: "This channel is gone." };
@@ -52,19 +52,19 @@ async function keepChannel(form: FormData, storedSecrets: string[], by: By): Pro
 
 /** Turns a channel on or off. */
 export async function toggleChannel(form: FormData): Promise<void> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const name = String(form.get("name"));
   await update(form, { channels: [{ name, enabled: form.get("enabled") === "true" }] }, by);
 }
 
 export async function removeChannel(form: FormData): Promise<void> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   await update(form, { channels: [{ name: String(form.get("name")), removed: true }] }, by);
 }
 
 /** Quiet hours, reminders, and whether the end of an alert is told. */
 export async function saveTelling(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const number = (name: string) => (text(name) === "" ? Number.NaN : Number(text(name)));
   const given = {
@@ -84,7 +84,7 @@ export async function saveTelling(_before: FormOutcome, form: FormData): Promise
 
 /** Sends a test and answers what the receiver said, word for word. */
 export async function testChannel(_before: TestOutcome, form: FormData): Promise<TestOutcome> {
-  const { now } = await requireOperator();
+  const { now } = await requireAdmin();
   try {
     const { success, status, answer, error } = await sendTestNotification(
       database(),

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { requireViewer } from "@/app/require-person";
 import { channelWords } from "@/components/settings/channel-fields";
 import { ChannelForm } from "@/components/settings/channel-form";
 import { ChannelList } from "@/components/settings/channel-list";
@@ -9,14 +10,13 @@ import { database } from "@/db/client";
 import { channelTypes } from "@/domain/notifications/notification";
 import { readNotificationsConfig } from "@/hub/notifications/read-notifications-config";
 import { single } from "../../overview-query";
-import { requireOperator } from "../../require-operator";
 import { addChannel, changeChannel, removeChannel, saveTelling, testChannel, toggleChannel } from "./actions";
 import { channelTypeOf, shownSettings } from "./channel-input";
 
 export const metadata: Metadata = { title: "Notifications" };
 
 export default async function NotificationsPage({ searchParams }: PageProps<"/settings/notifications">) {
-  await requireOperator();
+  await requireViewer();
   const { add, edit } = single(await searchParams);
   const config = await readNotificationsConfig(database());
   const { channels, quiet_hours: quiet, cooldowns } = config;

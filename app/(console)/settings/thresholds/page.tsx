@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { requireViewer } from "@/app/require-person";
 import { OverrideForm } from "@/components/settings/override-form";
 import { RulesForm } from "@/components/settings/rules-form";
 import { SettingsHead } from "@/components/settings/settings-head";
@@ -7,14 +8,13 @@ import { Row, Table, Td, Th } from "@/components/ui/table";
 import { database } from "@/db/client";
 import { getThresholds } from "@/db/queries/config";
 import { listServers } from "@/db/queries/servers";
-import { requireOperator } from "../../require-operator";
 import { removeOverride, saveOverride, saveRules } from "./actions";
 import { overrideRows, ruleRows } from "./thresholds-form";
 
 export const metadata: Metadata = { title: "Thresholds" };
 
 export default async function ThresholdsPage() {
-  await requireOperator();
+  await requireViewer();
   const db = database();
   const [thresholds, servers] = await Promise.all([getThresholds(db), listServers(db)]);
   const named = servers.map(({ id, displayName }) => ({ id, name: displayName ?? id }));

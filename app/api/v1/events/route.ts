@@ -1,10 +1,8 @@
-import { isOwnHost } from "@/app/own-host";
 import { database } from "@/db/client";
-import { HubError } from "@/domain/hub-error";
 import { now } from "@/hub/clock";
 import { watchChanges } from "@/hub/live/watch-changes";
-import { hubConfig } from "@/hub-config";
 import { answering, otherMethods } from "../answer";
+import { requireReader } from "../authorise";
 import { EventStream } from "./event-stream";
 
 export const dynamic = "force-dynamic";
@@ -17,11 +15,7 @@ const KEEP_ALIVE_MS = 20_000;
  * was rendered) or the browser's own `Last-Event-ID` brings what was missed in between.
  */
 export const GET = answering(async (request) => {
-  if (!isOwnHost(request.headers.get("host"), hubConfig().publicUrl)) {
-    throw new HubError("forbidden", "This name is not the hub's", {
-      hint: "Set HOMELAB_URL to it if it is.",
-    });
-  }
+  await requireReader(request);
   const said = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("since");
   const since = /^\d{1,15}$/.test(said ?? "") ? Number(said) : now();
   const events = new EventStream(KEEP_ALIVE_MS);

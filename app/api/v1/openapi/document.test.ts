@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { errorStatuses } from "@/domain/answer";
-import { testHub } from "../testing";
+import { ask, testHub } from "../testing";
 import { openApiDocument, operations } from "./document";
 import { namedSchemas } from "./schemas";
 
@@ -55,7 +55,7 @@ test.each(routes)("$at answers the methods that are named, and 405 to the others
 
 test("is served as it is made", async () => {
   const { GET } = await import("../openapi.json/route");
-  const response = await GET(new Request("http://hub.lan/api/v1/openapi.json"), {});
+  const response = await GET(ask("/openapi.json"), {});
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual(JSON.parse(JSON.stringify(document)));
 });

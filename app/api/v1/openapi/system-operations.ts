@@ -39,10 +39,10 @@ export const systemOperations: Operation[] = [
     description:
       'Each change is an event `change` with data `{"servers": ["nas"]}`: the ids of the servers that changed, none where one was ' +
       "deleted. Made for the hub's own pages.",
-    callers: [],
+    callers: ["program"],
     query: eventsQuerySchema,
     answers: { 200: { description: "A stream that does not end.", mediaType: "text/event-stream" } },
-    errors: ["UNAVAILABLE"],
+    errors: ["UNAUTHORIZED", "UNAVAILABLE"],
   },
   {
     method: "get",
@@ -50,8 +50,8 @@ export const systemOperations: Operation[] = [
     id: "getOpenApi",
     group: "System",
     summary: "Read this description as OpenAPI 3.1",
-    callers: [],
+    callers: ["program"],
     answers: { 200: { description: "An OpenAPI document.", mediaType: "application/json" } },
-    errors: [],
+    errors: ["UNAUTHORIZED"],
   },
 ];

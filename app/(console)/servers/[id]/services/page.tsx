@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { requireViewer } from "@/app/require-person";
 import { ReportedList } from "@/components/services/reported-list";
 import { ServiceDetails } from "@/components/services/service-details";
 import { ExpectForm } from "@/components/services/service-forms";
@@ -13,7 +14,6 @@ import {
   serviceKey,
 } from "@/db/queries/services";
 import { now } from "@/hub/clock";
-import { requireOperator } from "../../../require-operator";
 import {
   reportedRow,
   SERVICE_SPAN_MS,
@@ -25,13 +25,13 @@ import {
 import { adoptService, changeService, expectService, forgetService } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/servers/[id]/services">): Promise<Metadata> {
-  await requireOperator();
+  await requireViewer();
   const server = await findServer(database(), (await params).id);
   return { title: server === null ? "Not found" : `Services of ${server.displayName ?? server.id}` };
 }
 
 export default async function ServerServicesPage({ params }: PageProps<"/servers/[id]/services">) {
-  await requireOperator();
+  await requireViewer();
   const db = database();
   const { id } = await params;
   const server = await findServer(db, id);

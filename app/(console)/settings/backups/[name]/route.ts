@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { requireOperator } from "@/app/(console)/require-operator";
+import { requireAdmin } from "@/app/(console)/require-operator";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
 import { findBackup, requireBackupPlace } from "@/hub/backups/backup-place";
@@ -13,7 +13,7 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
-  await requireOperator();
+  await requireAdmin();
   const headers = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
   try {
     const backup = findBackup(requireBackupPlace(database()), (await params).name);

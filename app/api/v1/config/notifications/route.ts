@@ -8,7 +8,7 @@ import { readJson } from "../../body";
 
 /** Changes what it names, at any depth, and answers the settings whole. */
 export const PUT = answering(async (request) => {
-  const by = await requireWriter(request);
+  const by = await requireWriter(request, "admin");
   const db = database();
   await updateNotifications(db, await readJson(request, notificationsUpdateSchema), by);
   return Response.json(await readConfig(db));

@@ -7,7 +7,7 @@ import { readJson } from "../../body";
 
 /** 200 whatever the receiver said: the answer is about it. */
 export const POST = answering(async (request) => {
-  const { now } = await requireWriter(request);
+  const { now } = await requireWriter(request, "admin");
   const { channel } = await readJson(request, testNotificationSchema);
   return Response.json(await sendTestNotification(database(), channel, { now }));
 });

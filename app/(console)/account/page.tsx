@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { signOutHere } from "@/app/(entry)/account/actions";
+import { requireViewer } from "@/app/require-person";
+import { SessionList } from "@/components/account/session-list";
+import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
+import { LocalTime } from "@/components/ui/local-time";
+import { StateMark } from "@/components/ui/state-mark";
+import { database } from "@/db/client";
+import { findAccount, listOpenSessions } from "@/db/queries/people";
+import { now } from "@/hub/clock";
+import { endOtherSessions, endSession, signOutEverywhere } from "./actions";
+import { browserWords } from "./browser-words";
+
+export const metadata: Metadata = { title: "Account" };
+
+const done: Record<string, string> = {
+  password: "The password is changed. Every other browser was signed out.",
+  "second-factor": "The second factor is on.",
+  "no-second-factor": "The second factor is off.",
+};
+
+export default async function AccountPage({ searchParams }: PageProps<"/account">) {
+  const person = await requireViewer();
+  const at = now();
+  const [account, sessions, query] = await Promise.all([
+    findAccount(database(), person.id),
+    listOpenSessions(database(), person.id, at),
+    searchParams,
+  ]);
+  const said = typeof query.done === "string" ? done[query.done] : undefined;
+  return (
+    <>
+      <h1 className="font-semibold text-title">{person.username}</h1>
+      <p className="mb-5 text-secondary text-table">
+        {person.role}
+        {account.lastLogin === null ? null : (
+          <>
+            , signed in last <LocalTime at={account.lastLogin} />
+          </>
+        )}
+      </p>
+      {said === undefined ? null : (
+        <p role="status" className="mb-5 text-table">
+          <StateMark state="ok" word={said} wraps />
+        </p>
+      )}
+      <dl className="mb-8 max-w-3xl border-y text-table">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 last:border-b-0">
+          <dt className="w-32 font-medium">Password</dt>
+          <dd className="min-w-0 flex-1 text-secondary">
+            {account.hasPassword ? "set" : "none: you sign in with your provider"}
+          </dd>
+          {account.hasPassword ? (
+            <dd>
+              <LinkButton size="small" href="/account/password">
+                Change
+              </LinkButton>
+            </dd>
+          ) : null}
+        </div>
+      </dl>
+      <section aria-labelledby="sessions" className="max-w-3xl">
+        <h2 id="sessions" className="mb-2 font-semibold">
+          Where you are signed in
+        </h2>
+        <SessionList
+          sessions={sessions.map(({ userAgent, ...session }) => ({
+            ...session,
+            browser: browserWords(userAgent),
+            isThis: session.id === person.sessionId,
+          }))}
+          end={endSession}
+          signOut={signOutHere}
+        />
+        <div className="mt-3 flex flex-wrap gap-2">
+          {sessions.length > 1 ? (
+            <form action={endOtherSessions}>
+              <Button>Sign out everywhere else</Button>
+            </form>
+          ) : null}
+          <form action={signOutEverywhere}>
+            <Button>Sign out everywhere</Button>
+          </form>
+        </div>
+      </section>
+    </>
+  );
+}

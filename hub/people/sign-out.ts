@@ -1,0 +1,15 @@
+import type { Database } from "../../db/client";
+import { SESSION_COOKIE } from "./auth-exchange";
+import type { CookieChange } from "./visitor";
+
+/** Ends sessions of one person: the one that is named, all but that one, or all. Ended means ended: the next request of it is a stranger's. */
+export async function signOut(
+  db: Database,
+  { userId, sessionId, which }: { userId: string; sessionId: string; which: "this" | "others" | "all" },
+): Promise<CookieChange[]> {
+  const conditions = { this: "AND id = ?", others: "AND id <> ?", all: "AND ? IS NOT NULL" };
+  await db.write([
+    { sql: `DELETE FROM sessions WHERE user_id = ? ${conditions[which]}`, args: [userId, sessionId] },
+  ]);
+  return which === "others" ? [] : [{ name: SESSION_COOKIE, value: "", maxAgeSeconds: 0 }];
+}
