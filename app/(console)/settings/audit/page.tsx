@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { requireAdmin } from "@/app/require-person";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditList } from "@/components/audit/audit-list";
 import { SettingsHead } from "@/components/settings/settings-head";
@@ -6,14 +7,13 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { database } from "@/db/client";
 import { listAudit, listAuditChoices } from "@/db/queries/audit";
-import { requireOperator } from "../../require-operator";
 import { auditFilterOf, auditHref, parseAuditQuery, RECORDS_PER_PAGE } from "./audit-query";
 import { actionWords, auditRow } from "./audit-view";
 
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/settings/audit">) {
-  await requireOperator();
+  await requireAdmin();
   const query = parseAuditQuery(await searchParams);
   const filter = auditFilterOf(query);
   const [{ records, total }, { actors, actions }] = await Promise.all([

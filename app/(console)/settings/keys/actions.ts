@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
-import { requireOperator } from "@/app/(console)/require-operator";
+import { requireAdmin } from "@/app/(console)/require-operator";
 import { hubAddress } from "@/app/agent/hub-address";
 import type { KeyOutcome } from "@/components/keys/key-outcome";
 import { database } from "@/db/client";
@@ -21,7 +21,7 @@ const PATH = "/settings/keys";
 
 /** Makes a key for a program. It is in the answer of this post and nowhere else. */
 export async function makeApiKey(_before: KeyOutcome, form: FormData): Promise<KeyOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const result = apiKeyInputSchema.safeParse({
     name: text(form, "name"),
     access: text(form, "access"),
@@ -37,7 +37,7 @@ export async function makeApiKey(_before: KeyOutcome, form: FormData): Promise<K
 
 /** Makes a key with which machines register. */
 export async function makeEnrolmentKey(_before: KeyOutcome, form: FormData): Promise<KeyOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const result = enrolmentKeyInputSchema.safeParse({
     name: text(form, "name"),
     uses: numberOrNull(form, "uses"),
@@ -54,7 +54,7 @@ export async function makeEnrolmentKey(_before: KeyOutcome, form: FormData): Pro
 
 /** Gives a server a new token; those before it end in a day, or at once as the form's `others` says. */
 export async function rotateToken(before: KeyOutcome, form: FormData): Promise<KeyOutcome> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const id = text(form, "server");
   const isOverlapping = text(form, "others") !== "now";
   try {
@@ -71,7 +71,7 @@ export async function rotateToken(before: KeyOutcome, form: FormData): Promise<K
 
 /** Ends an API key or an enrolment key at once. */
 export async function endKey(form: FormData): Promise<void> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const kind = text(form, "kind") === "enrolment_key" ? "enrolment_key" : "api_key";
   const id = Number(text(form, "id"));
   if (Number.isSafeInteger(id)) await revokeKey(database(), { kind, id }, by);
@@ -80,7 +80,7 @@ export async function endKey(form: FormData): Promise<void> {
 
 /** Ends one token of a server at once. */
 export async function endToken(form: FormData): Promise<void> {
-  const by = await requireOperator();
+  const by = await requireAdmin();
   const tokenId = Number(text(form, "id"));
   const serverId = text(form, "server");
   if (Number.isSafeInteger(tokenId)) await revokeToken(database(), { serverId, tokenId }, by);

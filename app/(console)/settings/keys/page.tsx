@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { requireAdmin } from "@/app/require-person";
 import { ApiKeyForm, EnrolmentKeyForm, RotateForm } from "@/components/keys/key-forms";
 import { KeyList } from "@/components/keys/key-list";
 import { SettingsHead } from "@/components/settings/settings-head";
@@ -7,14 +8,13 @@ import { listAgentTokens, listApiKeys, listEnrolmentKeys } from "@/db/queries/ke
 import { listServers } from "@/db/queries/servers";
 import { now } from "@/hub/clock";
 import { hubConfig } from "@/hub-config";
-import { requireOperator } from "../../require-operator";
 import { endKey, endToken, makeApiKey, makeEnrolmentKey, rotateToken } from "./actions";
 import { apiKeyRow, enrolmentKeyRow, tokenRow } from "./keys-view";
 
 export const metadata: Metadata = { title: "Keys" };
 
 export default async function KeysPage() {
-  await requireOperator();
+  await requireAdmin();
   const db = database();
   const at = now();
   const [apiKeys, enrolmentKeys, tokens, servers] = await Promise.all([

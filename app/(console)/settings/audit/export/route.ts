@@ -1,11 +1,11 @@
-import { requireOperator } from "@/app/(console)/require-operator";
+import { requireAdmin } from "@/app/(console)/require-operator";
 import { database } from "@/db/client";
 import { auditFilterOf, parseAuditQuery } from "../audit-query";
 import { type ExportFormat, exportChunks } from "./export-chunks";
 
 /** The log as a file, as the filters of the page say, read piece by piece while it is sent. */
 export async function GET(request: Request): Promise<Response> {
-  const { now } = await requireOperator();
+  const { now } = await requireAdmin();
   const params = Object.fromEntries(new URL(request.url).searchParams);
   const format: ExportFormat = params.format === "json" ? "json" : "csv";
   const chunks = exportChunks(database(), { filter: auditFilterOf(parseAuditQuery(params)), format });
