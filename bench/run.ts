@@ -11,6 +11,7 @@ import { kills } from "./kills";
 import { machineLine } from "./machine";
 import { type Measurement, type Row, table } from "./measurement";
 import { largeOverview, smallOverview } from "./pages";
+import { services } from "./services";
 import { servicesPage } from "./services-page";
 import { singleHeartbeats } from "./single-heartbeats";
 
@@ -19,6 +20,7 @@ import { singleHeartbeats } from "./single-heartbeats";
 const measurements: Measurement[] = [
   singleHeartbeats,
   batches,
+  services,
   evaluation,
   alertingCost,
   messages,

@@ -6,6 +6,8 @@ export type WatchedServer = {
   offlineAfter: number;
   intervalSeconds: number;
   isOffline: boolean;
+  /** The hub has not listened for long enough, since its start say, to miss a heartbeat of it. */
+  hasGrace?: boolean;
 };
 
 const MASS_SERVERS_MIN = 3;
@@ -47,5 +49,6 @@ export function isMassOver(
 }
 
 function isLate(server: WatchedServer, now: number): boolean {
+  if (server.hasGrace === true && !server.isOffline) return false;
   return now - server.lastSeen > INTERVALS_LATE * server.intervalSeconds * 1000;
 }

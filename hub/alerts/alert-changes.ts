@@ -93,7 +93,10 @@ export function changeStatements(changes: AlertChange[], alerting: Alerting, now
     .map(([sql, some]) => ({ sql, args: [JSON.stringify(some)] }));
 }
 
-/** One row for each enabled channel that takes this severity; none where nobody is to be told. */
+/**
+ * One row for each enabled channel that takes this severity; none where nobody is to be told. The end of an alert is for a channel
+ * that heard of it as well, though it may be less bad by then than what the channel takes.
+ */
 export function outboxRows(
   change: Pick<AlertChange, "hangsOn">,
   step: Pick<Step, "message" | "at" | "severity" | "value">,
@@ -109,8 +112,9 @@ export function outboxRows(
     hangsOn: change.hangsOn ?? [],
   };
   return alerting.channels
-    .filter(({ minSeverity }) => !isWorse(minSeverity, step.severity))
-    .map(({ id }) => [
+    .map(({ id, minSeverity }) => ({ id, isBelow: isWorse(minSeverity, step.severity) }))
+    .filter(({ isBelow }) => !isBelow || message === "resolved")
+    .map(({ id, isBelow }) => [
       idempotencyKey(alertId, message, step.at, id),
       alertId,
       id,
@@ -119,6 +123,7 @@ export function outboxRows(
       step.at,
       JSON.stringify(content),
       now,
+      isBelow,
     ]);
 }
 

@@ -46,10 +46,15 @@ export const UPSERT_ALERT_STATES = `
     last_notified_at = excluded.last_notified_at, resolved_at = excluded.resolved_at, alert_id = excluded.alert_id,
     changes = excluded.changes, flapping_since = excluded.flapping_since, updated_at = excluded.updated_at`;
 
-/** Rows `[idempotencyKey, alertId, channelId, event, severity, at, content, now]`. */
+/** Among rows of notifications those that their channel is to hear of: not what is below it, unless it heard of that alert. */
+export const IS_FOR_CHANNEL = `(NOT value->>8 OR EXISTS (
+  SELECT 1 FROM notifications AS told WHERE told.alert_id = value->>1 AND told.channel_id = value->>2))`;
+
+/** Rows `[idempotencyKey, alertId, channelId, event, severity, at, content, now, isBelowChannel]`. */
 export const INSERT_NOTIFICATIONS = `
   INSERT INTO notifications (idempotency_key, alert_id, channel_id, event, severity, at, content, next_attempt_at, created_at)
-  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>7 FROM json_each(?) WHERE true
+  SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>7 FROM json_each(?)
+  WHERE ${IS_FOR_CHANNEL}
   ON CONFLICT (idempotency_key) DO NOTHING`;
 
 const loaded = (servers: string) => `

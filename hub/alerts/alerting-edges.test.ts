@@ -202,3 +202,46 @@ test("what flapped and is over is told when it is stable, and its history stays 
   expect((await outbox(db)).slice(-2)).toEqual(["flapping", "resolved"]);
   expect(await history()).toEqual(before);
 });
+
+test("a channel that heard of the worst hears of the end as well, though it was less bad by then", async () => {
+  const db = await withChannel();
+  await db.write([
+    "INSERT INTO notification_channels (name, type, min_severity, settings) VALUES ('worst', 'webhook', 'critical', '{}')",
+  ]);
+  const worst = () =>
+    column(db, "SELECT event, severity FROM notifications WHERE channel_id = 2 ORDER BY id");
+  for (const [minutes, disk_percent] of [85, 10, 97, 85, 10].entries())
+    await post(db, minutes, { disk_percent });
+  expect(await worst()).toEqual(["opened critical", "resolved high"]);
+});
+
+test("nobody who is not told of an end hears of the beginning after a resolve by hand", async () => {
+  const db = await withChannel();
+  await db.write([
+    `INSERT INTO config (key, value) VALUES ('notifications', '{"notify_on_resolve": false}')`,
+  ]);
+  await post(db, 0, { disk_percent: 90 });
+  await resolveAlerts(db, { ids: [1], ...testBy({ now: testNow + minute }) });
+  expect(await column(db, "SELECT event, status FROM notifications")).toEqual(["opened dropped"]);
+});
+
+test("a hub that has just begun to listen takes nobody's silence for a silence of all", async () => {
+  const db = await withChannel();
+  for (const id of ["a", "b", "c", "d"]) await post(db, 0, {}, { id });
+  const now = testNow + 4 * minute;
+  // Called offline before the hub ended, and not yet told.
+  await db.write(["UPDATE servers SET status = 'offline' WHERE id = 'a'"]);
+  await sweepOfflineServers(db, { now, watchingSince: now - 1000 });
+  expect(await alerts(db)).toEqual(["offline critical open"]);
+});
+
+test("nothing gets worse in maintenance, and what is still worse afterwards is told then", async () => {
+  const db = await withChannel();
+  await post(db, 0, { disk_percent: 85 });
+  await db.write(["UPDATE servers SET paused_at = 1"]);
+  await post(db, 1, { disk_percent: 97 });
+  expect(await timeline(db)).toEqual(["opened"]);
+  await db.write(["UPDATE servers SET paused_at = NULL"]);
+  await post(db, 2, { disk_percent: 97 });
+  expect(await timeline(db)).toEqual(["opened", "escalated"]);
+});

@@ -6,6 +6,7 @@ import { auditRows } from "../audit/record";
 import type { Deed } from "./acknowledge-alert";
 import { outboxRows } from "./alert-changes";
 import { alertNotFound } from "./alert-not-found";
+import { IS_FOR_CHANNEL } from "./alert-statements";
 import { type Alerting, loadAlerting, stateKey } from "./load-alerting";
 
 /** `unchanged`: it was resolved already. */
@@ -44,6 +45,7 @@ export async function resolveAlerts(
         }),
         { sql: RECORD, args: [wanted, now, actor, note] },
         { sql: TELL, args: [JSON.stringify(messages)] },
+        ...(alerting.notifyOnResolve ? [] : [{ sql: DROP_WAITING, args: [wanted, now] }]),
         { sql: FORGET, args: [wanted, now] },
         { sql: RESOLVE, args: [wanted, now] },
       ]);
@@ -89,8 +91,15 @@ const RECORD = `
 const TELL = `
   INSERT INTO notifications (idempotency_key, alert_id, channel_id, event, severity, at, content, next_attempt_at, created_at)
   SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>7
-  FROM json_each(?) WHERE value->>1 IN (SELECT id FROM alerts WHERE status <> 'resolved')
+  FROM json_each(?) WHERE value->>1 IN (SELECT id FROM alerts WHERE status <> 'resolved') AND ${IS_FOR_CHANNEL}
   ON CONFLICT (idempotency_key) DO NOTHING`;
+
+/** Nobody will hear of its end, so that its beginning would come as if it went on. What is being sent just now goes out. */
+const DROP_WAITING = `
+  UPDATE notifications SET status = 'dropped', finished_at = CAST(?2 AS INTEGER), leased_by = NULL, leased_until = NULL,
+    answer = 'resolved before it was sent'
+  WHERE alert_id IN (${UNRESOLVED}) AND status = 'waiting' AND event <> 'resolved'
+    AND (leased_until IS NULL OR leased_until <= CAST(?2 AS INTEGER))`;
 
 const FORGET = `
   UPDATE alert_states SET current_severity = NULL, consecutive_breaches = 0, consecutive_clears = 0,

@@ -1,11 +1,15 @@
 import type { Database } from "../../db/client";
 import type { WatchedServer } from "../../domain/alerts/silence";
+import { graceMs } from "../../domain/servers/presence";
 import { changeStatements } from "./alert-changes";
 import { evaluateSilence } from "./evaluate-silence";
 import { loadAlerting } from "./load-alerting";
 
-/** Does to alerts what the passing of time does, in one transaction. Answers how many changed. */
-export async function sweepAlerts(db: Database, now: number): Promise<number> {
+/**
+ * Does to alerts what the passing of time does, in one transaction. `watchingSince` is when the hub began to listen without a
+ * break. Answers how many changed.
+ */
+export async function sweepAlerts(db: Database, now: number, watchingSince = 0): Promise<number> {
   return db.transact(async (read, commit) => {
     const result = await read({
       sql: `SELECT id, coalesce(display_name, id) AS name, status, last_seen, offline_after,
@@ -14,6 +18,9 @@ export async function sweepAlerts(db: Database, now: number): Promise<number> {
       args: [],
     });
     const watched: WatchedServer[] = result.rows.map((row) => ({
+      hasGrace:
+        watchingSince + graceMs({ serverId: String(row.id), intervalSeconds: Number(row.interval_seconds) }) >
+        now,
       id: String(row.id),
       name: String(row.name),
       lastSeen: Number(row.last_seen),

@@ -12,7 +12,7 @@ export async function sweepOfflineServers(
   options: { now: number; watchingSince: number },
 ): Promise<{ wentOffline: string[]; alertsChanged: number }> {
   const wentOffline = await turnOffline(db, options);
-  return { wentOffline, alertsChanged: await sweepAlerts(db, options.now) };
+  return { wentOffline, alertsChanged: await sweepAlerts(db, options.now, options.watchingSince) };
 }
 
 async function turnOffline(db: Database, options: { now: number; watchingSince: number }): Promise<string[]> {

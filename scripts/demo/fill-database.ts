@@ -82,12 +82,13 @@ async function liveThrough(
     if (at > times.end) break;
     if (!isOn) continue;
     const isBack = at - lastAt > 3 * STEP_MS;
-    if (isBack && waiting.length > 0) await record();
+    const isAlone = isBack || simulated.isEventful;
+    if (isAlone && waiting.length > 0) await record();
     if (isBack) await sweepOfflineServers(db, { now: at, watchingSince: times.start });
     waiting.push(arrival(simulated, step, times.end));
     lastAt = at;
     // A commit tells one time for all its samples: the one that ends a silence gets its own.
-    if (isBack || waiting.length === COMMIT_SAMPLES) await record();
+    if (isAlone || waiting.length === COMMIT_SAMPLES) await record();
   }
   if (waiting.length > 0) await record();
   return samples;

@@ -7,6 +7,7 @@ const HOUR_MS = 3_600_000;
 /** A service that ends as soon as it runs, so often and so soon after one another. */
 const LOOP_RESTARTS = 5;
 const LOOP_MS = 100_000;
+const EVENTFUL_MS = 20 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 const GIB = 1024 ** 3;
 
@@ -178,6 +179,16 @@ export class SimulatedMachine {
         ),
       })),
     };
+  }
+
+  /** Within twenty minutes of something that happened to a service: each heartbeat counts for its alerts then. */
+  get isEventful(): boolean {
+    return this.machine.services.some(({ failedForHours, loopedHoursAgo }) =>
+      [failedForHours, loopedHoursAgo].some((hours) => {
+        const agoMs = this.at - (this.times.end - (hours ?? Number.NaN) * HOUR_MS);
+        return agoMs >= 0 && agoMs < EVENTFUL_MS;
+      }),
+    );
   }
 
   /** What systemd says of what is expected of it. */
