@@ -1,10 +1,14 @@
+import type { ReactNode } from "react";
 import type { ChartSpec } from "@/domain/metrics/chart";
+import type { Coverage } from "@/domain/metrics/coverage";
+import { BoardFoot } from "./board-foot";
 import { BoardShell } from "./board-shell";
 import { Chart } from "./chart";
-import { EventRail } from "./event-rail";
 
-/** All charts of a page: two columns, one below 1024 px, with one crosshair, and what happened on a rail below. */
-export function ChartBoard({ specs }: { specs: readonly ChartSpec[] }) {
+type ChartBoardProps = { specs: readonly ChartSpec[]; coverage?: Coverage; note?: ReactNode };
+
+/** All charts of a page: two columns, one below 1024 px, with one crosshair, and below what was measured and what happened. */
+export function ChartBoard({ specs, coverage, note }: ChartBoardProps) {
   const [first] = specs;
   if (first === undefined) return null;
   const marks = new Map(
@@ -13,12 +17,18 @@ export function ChartBoard({ specs }: { specs: readonly ChartSpec[] }) {
   return (
     <BoardShell>
       <h2 className="sr-only">Charts</h2>
-      <div className={`grid gap-x-8 ${specs.length > 1 ? "lg:grid-cols-2" : ""}`}>
+      <div className={`grid gap-x-8 ${specs.length > 1 ? "lg:grid-cols-2 print:grid-cols-2" : ""}`}>
         {specs.map((spec) => (
           <Chart key={spec.id} spec={spec} />
         ))}
       </div>
-      <EventRail marks={[...marks.values()]} from={first.from} to={first.to} />
+      <BoardFoot
+        marks={[...marks.values()]}
+        coverage={coverage}
+        note={note}
+        from={first.from}
+        to={first.to}
+      />
     </BoardShell>
   );
 }

@@ -1,37 +1,33 @@
-import { scaleLinear } from "d3-scale";
-import type { ChartSpec } from "@/domain/metrics/chart";
-import { bandPath, linePath } from "./line-path";
-import { PLOT_HEIGHT, PLOT_WIDTH } from "./plot-size";
-import { looksOf } from "./series-look";
-import { valueAxis } from "./value-axis";
+import type { PackedChart } from "./packed-chart";
+import { bandPath, linePath } from "./still-paths";
 
-/** The lines of a chart as SVG in the HTML: what there is to see before, or without, JavaScript. */
-export function ChartStill({ spec }: { spec: ChartSpec }) {
-  const axis = valueAxis(spec);
-  const x = scaleLinear([spec.from, spec.to], [0, PLOT_WIDTH]);
-  const y = scaleLinear([axis.low, axis.high], [PLOT_HEIGHT, 0]);
-  const looks = looksOf(spec.series);
-  const drawn = spec.series.map(({ key, points }, index) => ({
-    key,
-    look: looks[index],
-    line: linePath(points, x, y),
-    band: bandPath(points, x, y),
-  }));
+/** The box a plot is drawn in. It is stretched to its column; only the height is in pixels. */
+const WIDTH = 1000;
+const HEIGHT = 160;
+
+/**
+ * The lines of a chart as SVG in the HTML: what there is to see before, or without, JavaScript, and on paper. Drawn from the packed chart,
+ * so that the page does not carry its paths to the browser a second time.
+ */
+export function ChartStill({ chart }: { chart: PackedChart }) {
+  const { low, high, offsets, lines } = chart;
+  const xs = offsets.map((offset) => (offset / (chart.to - chart.from)) * WIDTH);
+  const y = (value: number) => ((high - value) / (high - low)) * HEIGHT;
   return (
     <svg
-      viewBox={`0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       className="absolute inset-0 size-full overflow-visible"
       aria-hidden="true"
     >
-      {drawn.map(({ key, look, band }) =>
-        band === null ? null : <path key={key} d={band} className={`band ${look?.className}`} />,
-      )}
-      {drawn.map(({ key, look, line }) =>
-        line === null ? null : (
-          <path key={key} d={line} className={`line ${look?.className}`} strokeDasharray={look?.dash} />
+      {lines.map(({ key, className, band }) =>
+        band === undefined ? null : (
+          <path key={key} d={bandPath(xs, band, y)} className={`band ${className}`} />
         ),
       )}
+      {lines.map(({ key, className, dash, values }) => (
+        <path key={key} d={linePath(xs, values, y)} className={`line ${className}`} strokeDasharray={dash} />
+      ))}
     </svg>
   );
 }

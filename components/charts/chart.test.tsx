@@ -76,6 +76,21 @@ describe("a chart in the HTML", () => {
     expect(looks.every((look) => look.startsWith("text-disk"))).toBe(true);
   });
 
+  it("draws another time fainter and dashed in the colour of its line, and names it", () => {
+    const used = series([10, 20]);
+    const before = series([30, 40], { key: "used earlier", label: "week before", earlierOf: "used" });
+    const html = draw({ series: [used, before, series([1, 2], { key: "more", label: "More" })] });
+    const looks = [...html.matchAll(/class="line ([^"]+)"( stroke-dasharray="[^"]+")?/g)].map(
+      ([, ...look]) => look,
+    );
+    expect(looks).toEqual([
+      ["text-cpu", undefined],
+      ["text-cpu earlier", ' stroke-dasharray="2 4"'],
+      ["text-cpu shade-1", undefined],
+    ]);
+    expect(html).toContain("week before");
+  });
+
   it("draws what is above the axis it was given, rather than cutting it off", () => {
     expect(labels(draw({ series: [series([50, 140])] })).at(-1)).toBe("150 %");
   });

@@ -1,5 +1,4 @@
 import { type ChartSpec, summariseSeries } from "@/domain/metrics/chart";
-import { ChartStill } from "./chart-still";
 import { FiguresTable } from "./figures-table";
 import { LiveChart } from "./live-chart";
 import { packChart } from "./packed-chart";
@@ -33,7 +32,6 @@ export function Chart({ spec }: { spec: ChartSpec }) {
         chart={packChart(spec)}
         title={title}
         label={plotInWords(spec)}
-        still={<ChartStill spec={spec} />}
         valueLabels={<ValueAxisLabels axis={axis} unit={spec.unit} />}
         backdrop={<PlotBackdrop axis={axis} marks={marks} lines={spec.lines ?? []} />}
       />

@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { civilTime, localOffsetMinutes } from "../ui/civil-time";
+import { ChartStill } from "./chart-still";
 import { Legend } from "./legend";
 import type { PackedChart } from "./packed-chart";
 import type { RechartsPlotProps } from "./recharts-plot";
@@ -20,8 +21,6 @@ type LiveChartProps = {
   title: ReactNode;
   /** The plot in words, for screen readers. */
   label: string;
-  /** Drawn by the server, and here until Recharts has come. */
-  still: ReactNode;
   valueLabels: ReactNode;
   backdrop: ReactNode;
 };
@@ -30,7 +29,7 @@ type LiveChartProps = {
  * A chart that answers to the hand. Only the lines are replaced once Recharts is there; axes, hairlines and legend stay
  * where the server put them, so nothing moves.
  */
-export function LiveChart({ chart, title, label, still, valueLabels, backdrop }: LiveChartProps) {
+export function LiveChart({ chart, title, label, valueLabels, backdrop }: LiveChartProps) {
   const plot = useRef<HTMLDivElement>(null);
   const Plot = useRechartsWhenSeen(plot);
   const [isDrawn, setIsDrawn] = useState(false);
@@ -52,7 +51,10 @@ export function LiveChart({ chart, title, label, still, valueLabels, backdrop }:
         <div className="h-40">{valueLabels}</div>
         <div ref={plot} className="plot relative h-40">
           {backdrop}
-          {isDrawn ? null : still}
+          {/* On paper the still is better: it knows the width of the page. */}
+          <div className={`absolute inset-0 print:block ${isDrawn ? "hidden" : ""}`}>
+            <ChartStill chart={chart} />
+          </div>
           {Plot === null ? null : (
             <Plot chart={chart} label={label} onActive={setActiveIndex} onDrawn={onDrawn} />
           )}

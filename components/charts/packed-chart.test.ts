@@ -38,7 +38,7 @@ it("puts all lines on one column of instants, and keeps gaps that are a line's o
   expect(packed.offsets).toEqual([0, 1000, 2000, 3000, 4000, 6000]);
   expect(packed.lines.map(({ values }) => values)).toEqual([
     [10, 20, 30, null, null, 70],
-    [null, 1.23457, 2.11728, 3, null, null],
+    [null, 1.2346, 2.1173, 3, null, null],
   ]);
 });
 

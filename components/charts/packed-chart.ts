@@ -74,7 +74,7 @@ function onInstants(
   });
 }
 
-/** Six digits are more than a pixel or a legend can tell. */
+/** Five digits are more than a pixel or a legend can tell. */
 function short(value: number | null | undefined): number | null {
-  return value == null || !Number.isFinite(value) ? null : Number(value.toPrecision(6));
+  return value == null || !Number.isFinite(value) ? null : Number(value.toPrecision(5));
 }

@@ -57,7 +57,10 @@ export const RechartsPlot = memo(function RechartsPlot({
   }
 
   return (
-    <div className={`absolute inset-0 ${board === null ? "" : "cursor-crosshair select-none"}`} {...handlers}>
+    <div
+      className={`absolute inset-0 print:hidden ${board === null ? "" : "cursor-crosshair select-none"}`}
+      {...handlers}
+    >
       <ComposedChart
         responsive
         data={rows}

@@ -1,6 +1,6 @@
 import type { ChartSeries, SeriesKind } from "@/domain/metrics/chart";
 
-/** Class names for colour and shade, and the pattern of the stroke. */
+/** Class names for colour, shade and faintness, and the pattern of the stroke. */
 export type SeriesLook = { className: string; dash: string | undefined };
 
 // Written out in full: Tailwind finds class names by reading the source.
@@ -15,7 +15,9 @@ const colours: Record<SeriesKind, string> = {
   neutral: "text-neutral",
 };
 const shades = ["", "shade-1", "shade-2"] as const;
-const dashes = [undefined, "5 3", "1.5 3", "8 3 1.5 3"] as const;
+const dashes = [undefined, "6 3", "1.5 3", "8 3 1.5 3"] as const;
+
+const EARLIER_DASH = "2 4";
 
 /** The colour of a single line of that kind. */
 export function colourOf(kind: SeriesKind): string {
@@ -24,16 +26,23 @@ export function colourOf(kind: SeriesKind): string {
 
 /**
  * A look for each line. The kind gives the hue; the lines of one kind go through three shades, then through them again
- * with another dash, so that twelve file systems can be told apart without borrowing the colour of something else.
+ * with another dash, so that twelve file systems can be told apart without borrowing the colour of something else. What is
+ * sent is dashed from the first, beside what is received.
  */
 export function looksOf(series: readonly ChartSeries[]): SeriesLook[] {
   const seen = new Map<SeriesKind, number>();
-  return series.map(({ series: kind }) => {
+  const looks = new Map<string, SeriesLook>();
+  for (const { key, series: kind, earlierOf } of series) {
+    if (earlierOf !== undefined) continue;
     const nth = seen.get(kind) ?? 0;
     seen.set(kind, nth + 1);
-    return {
+    looks.set(key, {
       className: `${colours[kind]} ${shades[nth % shades.length] ?? ""}`.trim(),
-      dash: dashes[Math.floor(nth / shades.length) % dashes.length],
-    };
+      dash: dashes[(Math.floor(nth / shades.length) + (kind === "network-tx" ? 1 : 0)) % dashes.length],
+    });
+  }
+  return series.map(({ key, series: kind, earlierOf }) => {
+    const look = looks.get(earlierOf ?? key) ?? { className: colours[kind], dash: undefined };
+    return earlierOf === undefined ? look : { className: `${look.className} earlier`, dash: EARLIER_DASH };
   });
 }

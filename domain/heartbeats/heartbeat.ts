@@ -165,7 +165,6 @@ export type Heartbeat = z.output<typeof heartbeatSchema>;
 export type ReportedService = z.output<typeof serviceSchema>;
 export type Filesystem = z.output<typeof filesystemSchema>;
 export type NetworkInterface = z.output<typeof networkInterfaceSchema>;
-export type Sensor = z.output<typeof sensorSchema>;
 export type Container = z.output<typeof containerSchema>;
 export type CollectorError = z.output<typeof collectorErrorSchema>;
 

@@ -32,6 +32,8 @@ export type ChartSeries = {
   key: string;
   label: string;
   series: SeriesKind;
+  /** Of another time, drawn at this one: fainter and dashed, in the colour of the line with that key. */
+  earlierOf?: string;
   /** In the order of time. A null value is a gap: the line breaks there. */
   points: readonly ChartPoint[];
 };

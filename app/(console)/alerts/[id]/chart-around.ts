@@ -1,8 +1,7 @@
 import type { Database } from "@/db/client";
 import type { AlertRecord } from "@/db/queries/alerts";
-import { listSeries, listSnapshots } from "@/db/queries/metrics";
+import { listNamedSeries, listSeries } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
-import type { Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { ChartLine, ChartMark, ChartSpec } from "@/domain/metrics/chart";
 import { gapMs, stepOfSpan } from "@/domain/metrics/range";
 import { chartSpecs } from "../../servers/[id]/chart-specs";
@@ -29,10 +28,7 @@ export async function chartAround(
     gapMs: gapMs(stepMs, intervalSeconds),
     isAggregated: stepMs !== null,
     points: await listSeries(db, range),
-    filesystems:
-      id === "disk" ? await listSnapshots<Filesystem>(db, { ...range, metricType: "filesystems" }) : [],
-    interfaces: [],
-    sensors: [],
+    named: id === "disk" ? await listNamedSeries(db, { ...range, kinds: ["filesystem"] }) : [],
     containers: [],
     marks: marksOf(alert),
   });

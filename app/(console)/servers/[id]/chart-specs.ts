@@ -1,10 +1,8 @@
-import type { SeriesPoint } from "@/db/queries/metrics";
-import type { Container, Filesystem, NetworkInterface, Sensor } from "@/domain/heartbeats/heartbeat";
+import type { NamedSeries, SeriesPoint } from "@/db/queries/metrics";
+import type { Container } from "@/domain/heartbeats/heartbeat";
 import type { ChartMark, ChartPoint, ChartSeries, ChartSpec, SeriesKind } from "@/domain/metrics/chart";
-import { percentUsed } from "@/domain/metrics/filesystem";
 import { withGaps } from "@/domain/metrics/gaps";
-import type { RolledUpMeasure } from "@/domain/metrics/measures";
-import { counterRate } from "@/domain/metrics/rate";
+import type { SeriesKind as NamedKind, RolledUpMeasure } from "@/domain/metrics/measures";
 
 type Listed<Item> = { at: number; items: Item[] }[];
 
@@ -14,12 +12,14 @@ export type ChartInput = {
   gapMs: number;
   isAggregated: boolean;
   points: SeriesPoint[];
-  filesystems: Listed<Filesystem>;
-  interfaces: Listed<NetworkInterface>;
-  sensors: Listed<Sensor>;
+  /** What the lists of its samples name: in whole buckets, of five minutes where `points` are finer. */
+  named: NamedSeries[];
   containers: Listed<Container>;
   marks: ChartMark[];
 };
+
+/** Lists are kept once in five minutes, the newest of them. */
+const LIST_GAP_MS = 2.5 * 300_000;
 
 /** As many lines as one chart can hold before nobody can tell them apart. */
 const LINES_MAX = 8;
@@ -77,8 +77,9 @@ export function chartSpecs(input: ChartInput): ChartSpec[] {
       ...common,
       series: [
         measure("load_1m", "1 minute", "load", "load_1m"),
-        measure("load_5m", "5 minutes", "load", "load_5m"),
-        measure("load_15m", "15 minutes", "load", "load_15m"),
+        // The bands of three means of one thing would lie on one another.
+        withoutBand(measure("load_5m", "5 minutes", "load", "load_5m")),
+        withoutBand(measure("load_15m", "15 minutes", "load", "load_15m")),
       ],
     },
     ...optional({
@@ -102,6 +103,10 @@ function pointOf(point: SeriesPoint, column: RolledUpMeasure, isAggregated: bool
   return isAggregated ? { at: point.at, value: mean, min, max } : { at: point.at, value: mean };
 }
 
+function withoutBand(series: ChartSeries): ChartSeries {
+  return { ...series, points: series.points.map(({ at, value }) => ({ at, value })) };
+}
+
 function swapPoint(point: SeriesPoint): ChartPoint {
   const used = point.values.swap_used_mb.mean;
   const total = point.last.swap_total_mb;
@@ -112,19 +117,44 @@ function swapPoint(point: SeriesPoint): ChartPoint {
 }
 
 function diskSeries(input: ChartInput, whole: ChartSeries): ChartSeries[] {
-  const lines = linesOf(input, input.filesystems, (filesystem) => ({
-    key: filesystem.mount_point,
-    value: percentUsed(filesystem),
-    kind: "disk",
-  }));
-  return lines.length > 0 ? lines : [whole];
+  const lines = namedLines(input, "filesystem", "disk", ({ mean, min, max, capacity }) => {
+    const share = (bytes: number | null) =>
+      bytes === null || !capacity ? null : Math.min(100, (100 * bytes) / capacity);
+    return { value: share(mean), min: share(min), max: share(max) };
+  });
+  return lines.length > 0 ? highest(lines) : [whole];
 }
 
 function temperatureSeries(input: ChartInput): ChartSeries[] {
-  return linesOf(input, input.sensors, (sensor) => ({
-    key: sensor.label ? `${sensor.name} ${sensor.label}` : sensor.name,
-    value: sensor.temperature_celsius ?? null,
-    kind: "temperature",
+  return highest(namedLines(input, "temperature", "temperature", rangeOf));
+}
+
+const rangeOf = ({ mean, min, max }: NamedPoint) => ({ value: mean, min, max });
+
+type NamedPoint = NamedSeries["points"][number];
+
+/** One line for each thing of a kind. The band is drawn only where there are no others for it to lie on. */
+function namedLines(
+  input: ChartInput,
+  kind: NamedKind,
+  series: SeriesKind,
+  read: (point: NamedPoint) => Omit<ChartPoint, "at">,
+  words: (name: string) => string = (name) => name,
+): ChartSeries[] {
+  const named = input.named.filter((each) => each.kind === kind);
+  const hasBand = named.length === 1 && input.isAggregated;
+  return named.map(({ name, points }) => ({
+    key: words(name),
+    label: words(name),
+    series,
+    points: withGaps(
+      points.map((point) => {
+        const { value, min, max } = read(point);
+        return hasBand ? { at: point.at, value, min, max } : { at: point.at, value };
+      }),
+      // One list may be missing without a hole in the line.
+      Math.max(input.gapMs, LIST_GAP_MS),
+    ),
   }));
 }
 
@@ -164,29 +194,11 @@ function listGapMs(lists: { at: number }[], gapMs: number): number {
 }
 
 function networkSeries(input: ChartInput): ChartSeries[] {
-  const readings = new Map<
-    string,
-    { at: number; uptimeSeconds: null; rx: number | null; tx: number | null }[]
-  >();
-  for (const { at, items } of input.interfaces) {
-    for (const { name, rx_bytes, tx_bytes } of items) {
-      const list = readings.get(name) ?? [];
-      list.push({ at, uptimeSeconds: null, rx: rx_bytes ?? null, tx: tx_bytes ?? null });
-      readings.set(name, list);
-    }
-  }
-  const gapMs = listGapMs(input.interfaces, input.gapMs);
-  const perInterface = [...readings].flatMap(([name, list]) => [
-    rateSeries(
-      { key: `${name} rx`, label: `${name} ↓`, kind: "network-rx", gapMs },
-      list.map((r) => ({ ...r, value: r.rx })),
-    ),
-    rateSeries(
-      { key: `${name} tx`, label: `${name} ↑`, kind: "network-tx", gapMs },
-      list.map((r) => ({ ...r, value: r.tx })),
-    ),
-  ]);
-  if (perInterface.length > 0) return highest(perInterface);
+  const received = namedLines(input, "interface_rx", "network-rx", rangeOf, (name) => `${name} ↓`);
+  const sent = namedLines(input, "interface_tx", "network-tx", rangeOf, (name) => `${name} ↑`);
+  // What an interface received stands beside what it sent.
+  const perInterface = [...received, ...sent].sort((a, b) => compareNames(nameOf(a), nameOf(b)));
+  if (perInterface.length > 0) return highest(busy(perInterface));
   const whole = (key: "rx" | "tx", label: string, kind: SeriesKind): ChartSeries => ({
     key,
     label,
@@ -202,15 +214,14 @@ function networkSeries(input: ChartInput): ChartSeries[] {
   return [whole("rx", "Received ↓", "network-rx"), whole("tx", "Sent ↑", "network-tx")];
 }
 
-function rateSeries(
-  line: { key: string; label: string; kind: SeriesKind; gapMs: number },
-  readings: { at: number; value: number | null; uptimeSeconds: number | null }[],
-): ChartSeries {
-  const points = readings.slice(1).map((after, index): ChartPoint => {
-    const before = readings[index];
-    return { at: after.at, value: before === undefined ? null : counterRate(before, after, line.gapMs) };
-  });
-  return { key: line.key, label: line.label, series: line.kind, points };
+/** An interface's name without its arrow. */
+const nameOf = ({ key }: ChartSeries) => key.slice(0, -2);
+const compareNames = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Interfaces over which nothing went say nothing, where there are others. */
+function busy(lines: ChartSeries[]): ChartSeries[] {
+  const busyOnes = lines.filter(({ points }) => points.some(({ value }) => (value ?? 0) > 0));
+  return busyOnes.length > 0 ? busyOnes : lines;
 }
 
 function highest<Line extends ChartSeries>(lines: Line[]): Line[] {

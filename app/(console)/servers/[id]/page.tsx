@@ -3,7 +3,6 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireViewer } from "@/app/require-person";
 import { AlertTable } from "@/components/alerts/alert-table";
-import { ChartBoard } from "@/components/charts/chart-board";
 import { Meter } from "@/components/charts/meter";
 import { Problems } from "@/components/servers/problems";
 import { ReportedLists } from "@/components/servers/reported-lists";
@@ -16,21 +15,18 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StateMark } from "@/components/ui/state-mark";
 import { Tag } from "@/components/ui/tag";
 import { database } from "@/db/client";
-import { type AlertRecord, listActiveAlerts, listAlerts } from "@/db/queries/alerts";
+import { listActiveAlerts, listAlerts } from "@/db/queries/alerts";
 import {
   findSampleSpan,
   listLatestSamples,
   listLatestSnapshots,
-  listSeries,
-  listSnapshots,
+  type SampleSpan,
 } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
 import { listExpectedServices } from "@/db/queries/services";
-import { subjectWords } from "@/domain/alerts/words";
+import { findWeekMeans } from "@/db/queries/trends";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
-import type { ChartMark } from "@/domain/metrics/chart";
-import { marksBetween } from "@/domain/metrics/gaps";
-import { gapMs, stepOfSpan } from "@/domain/metrics/range";
+import { comparisonShiftMs } from "@/domain/metrics/comparison";
 import { forecastCapacity } from "@/hub/capacity/forecast-capacity";
 import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
@@ -45,17 +41,13 @@ import { changeServer } from "./actions/change-server";
 import { issueNewToken } from "./actions/issue-new-token";
 import { removeServer } from "./actions/remove-server";
 import { togglePause } from "./actions/toggle-pause";
-import { chartSpecs } from "./chart-specs";
+import { compareView, comparisonWords, pickerView } from "./picker-view";
+import { chartStepMs, ServerCharts } from "./server-charts";
 import { serverView } from "./server-view";
-import { chosenSpan, offeredRanges } from "./span-query";
+import { type ChosenSpan, chosenSpan, exportHrefs } from "./span-query";
 
 /** What happened lately; the list of alerts has the rest. */
 const ALERTS_SHOWN = 10;
-/** So many marks a chart can carry before they are a fence. */
-const ALERT_MARKS_MAX = 50;
-
-/** Points a line: what a column of 700 px can show. */
-const POINTS = 300;
 
 export async function generateMetadata({ params }: PageProps<"/servers/[id]">): Promise<Metadata> {
   await requireViewer();
@@ -91,6 +83,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           .filter(({ kind }) => kind === "filesystem")
           .map(({ subject, forecast }) => [subject, forecast]),
       ),
+      weeks: await findWeekMeans(db, { serverId: id, now: at }),
       energy: energyWords(await readEnergy(db, { now: at, count: 1, serverId: id })),
       collectorErrors: (errors?.at === latest?.timestamp ? (errors?.items ?? []) : []) as CollectorError[],
     },
@@ -118,10 +111,12 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           <span>
             seen <RelativeTime at={server.lastSeen} now={at} />
           </span>
-          <ServerSettings
-            server={server}
-            actions={{ changeServer, togglePause, issueNewToken, removeServer }}
-          />
+          <span className="print:hidden">
+            <ServerSettings
+              server={server}
+              actions={{ changeServer, togglePause, issueNewToken, removeServer }}
+            />
+          </span>
         </span>
       </div>
       <dl className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5 text-table">
@@ -151,7 +146,15 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
             <dt className="text-label text-faint">{meter.label}</dt>
             <dd>
               <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                <Figure className="text-title">{meter.value}</Figure>
+                <span className="flex items-baseline gap-x-2">
+                  <Figure className="text-title">{meter.value}</Figure>
+                  {meter.trend === null ? null : (
+                    <span className="figures text-faint text-label" title={meter.trend.words}>
+                      <span aria-hidden="true">{meter.trend.sign}</span>
+                      <span className="sr-only">{meter.trend.words}</span>
+                    </span>
+                  )}
+                </span>
                 <span className="figures text-label text-secondary">{meter.detail}</span>
               </span>
               {meter.label === "Network" ? null : (
@@ -175,17 +178,13 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
         </div>
       ) : (
         <>
-          <TimePicker
-            ranges={offeredRanges.map((range) => ({
-              label: range,
-              href: `/servers/${id}?range=${range}` as Route,
-              isCurrent: span.range === range,
-            }))}
-            from={span.from}
-            to={span.to}
-            isCustom={span.range === null}
+          <TimeAndCharts
+            id={id}
+            span={span}
+            samples={samples}
+            intervalSeconds={server.heartbeatIntervalSeconds}
+            now={at}
           />
-          <Charts id={id} span={span} intervalSeconds={server.heartbeatIntervalSeconds} />
           <ServerServices
             rows={services}
             verdict={services.length === 0 ? "none is expected yet" : servicesVerdict(services)}
@@ -213,42 +212,29 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   );
 }
 
-async function Charts({
-  id,
-  span,
-  intervalSeconds,
-}: {
+function TimeAndCharts(props: {
   id: string;
-  span: { from: number; to: number };
+  span: ChosenSpan;
+  samples: SampleSpan;
   intervalSeconds: number;
+  now: number;
 }) {
-  const db = database();
-  const { from, to } = span;
-  const stepMs = stepOfSpan(span, { points: POINTS, intervalSeconds });
-  const gap = gapMs(stepMs, intervalSeconds);
-  const points = await listSeries(db, { serverId: id, from, to, stepMs });
-  const lists = <Item,>(metricType: string) =>
-    listSnapshots<Item>(db, { serverId: id, metricType, from, to, stepMs });
-  const marks = marksBetween(
-    points.map(({ last }) => ({ at: last.at, uptimeSeconds: last.uptime_seconds })),
-    gap,
+  const { id, span, samples, intervalSeconds, now: at } = props;
+  const pathname = `/servers/${id}`;
+  const stepMs = chartStepMs(span, samples, intervalSeconds);
+  const shiftMs = span.compare === null ? 0 : comparisonShiftMs(span.compare, span, stepMs);
+  return (
+    <>
+      <TimePicker
+        {...pickerView({ pathname, span, now: at, firstSampleAt: samples.first })}
+        compare={compareView(pathname, span, shiftMs)}
+        downloads={exportHrefs(id, span)}
+      />
+      <ServerCharts
+        {...props}
+        stepMs={stepMs}
+        compare={span.compare === null ? null : { shiftMs, word: comparisonWords[span.compare] }}
+      />
+    </>
   );
-  const alerts = await listAlerts(db, { serverId: id, from, to, limit: ALERT_MARKS_MAX, offset: 0 });
-  const specs = chartSpecs({
-    from,
-    to,
-    gapMs: gap,
-    isAggregated: stepMs !== null,
-    points,
-    filesystems: await lists("filesystems"),
-    interfaces: await lists("network_interfaces"),
-    sensors: await lists("sensors"),
-    containers: await lists("containers"),
-    marks: [...marks, ...alerts.alerts.map(alertMarkOn)],
-  });
-  return <ChartBoard specs={specs} />;
-}
-
-function alertMarkOn({ createdAt, severity, alertType, subject }: AlertRecord): ChartMark {
-  return { at: createdAt, kind: "alert", label: `${subjectWords(alertType, subject)}, ${severity}` };
 }

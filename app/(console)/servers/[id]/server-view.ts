@@ -2,6 +2,7 @@ import { serverState } from "@/components/servers/server-state";
 import type { State } from "@/components/ui/state-mark";
 import type { LatestSample } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
+import type { WeekMeans } from "@/db/queries/trends";
 import type { Forecast } from "@/domain/capacity/forecast";
 import { rangeWords } from "@/domain/capacity/words";
 import { formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
@@ -10,10 +11,13 @@ import { formatDuration } from "@/domain/format/time";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { SeriesKind } from "@/domain/metrics/chart";
 import { fullestOf } from "@/domain/metrics/filesystem";
+import { trendOf } from "@/domain/metrics/trend";
 import { rateOf } from "../../overview-view";
 
 /** A clock this far from the hub's makes charts and logs of two machines disagree. */
 const SKEW_MS_WORTH_SAYING = 5000;
+
+type Weeks = { thisWeek: WeekMeans | null; weekBefore: WeekMeans | null };
 
 export type ServerView = {
   name: string;
@@ -21,10 +25,20 @@ export type ServerView = {
   since: number | null;
   /** "Debian 12", "N100, 4 cores", ...: what the machine is, in the order in which it is read. */
   facts: { label: string; value: string }[];
-  meters: { label: string; series: SeriesKind; percent: number | null; value: string; detail: string }[];
+  meters: {
+    label: string;
+    series: SeriesKind;
+    percent: number | null;
+    value: string;
+    detail: string;
+    trend: TrendWords | null;
+  }[];
   /** What an operator should know before he believes the figures. */
   warnings: string[];
 };
+
+/** "↑ 3.2": how this week differs from the one before, and the same in a sentence. */
+export type TrendWords = { sign: string; words: string };
 
 /** The words and figures at the top of a server's page. Pure: `now` is the only clock. */
 export function serverView(
@@ -37,6 +51,7 @@ export function serverView(
     forecasts: Map<string, Forecast>;
     /** "14.2 kWh, £3.42"; empty where nothing is known. */
     energy: string;
+    weeks: Weeks;
   },
   now: number,
 ): ServerView {
@@ -61,6 +76,7 @@ export function serverView(
       isCurrent ? latest : null,
       isCurrent ? reported.filesystems : [],
       reported.forecasts,
+      isCurrent ? reported.weeks : { thisWeek: null, weekBefore: null },
     ),
     warnings: warningsOf(server, isCurrent ? reported.collectorErrors : [], now),
   };
@@ -100,6 +116,7 @@ function metersOf(
   latest: LatestSample | null,
   filesystems: Filesystem[],
   forecasts: Map<string, Forecast>,
+  weeks: Weeks,
 ): ServerView["meters"] {
   const rx = rateOf(latest ?? undefined, "networkRxBytes", server.heartbeatIntervalSeconds);
   const tx = rateOf(latest ?? undefined, "networkTxBytes", server.heartbeatIntervalSeconds);
@@ -110,6 +127,7 @@ function metersOf(
       percent: latest?.cpuPercent ?? null,
       value: formatPercent(latest?.cpuPercent, 1),
       detail: latest?.load5m == null ? "" : `load ${formatNumber(latest.load5m, 2)}`,
+      trend: pointsTrend(weeks, "cpu"),
     },
     {
       label: "Memory",
@@ -117,14 +135,16 @@ function metersOf(
       percent: latest?.memoryPercent ?? null,
       value: formatPercent(latest?.memoryPercent, 1),
       detail: amountOf(latest?.memoryUsedMb, latest?.memoryTotalMb, 1024),
+      trend: pointsTrend(weeks, "memory"),
     },
-    diskMeter(latest, filesystems, forecasts),
+    { ...diskMeter(latest, filesystems, forecasts), trend: pointsTrend(weeks, "disk") },
     {
       label: "Network",
       series: "network-rx",
       percent: null,
       value: rx === null && tx === null ? formatBytesPerSecond(null) : `↓ ${formatBytesPerSecond(rx)}`,
       detail: tx === null ? "" : `↑ ${formatBytesPerSecond(tx)}`,
+      trend: trafficTrend(weeks),
     },
   ];
 }
@@ -134,7 +154,7 @@ function diskMeter(
   latest: LatestSample | null,
   filesystems: Filesystem[],
   forecasts: Map<string, Forecast>,
-): ServerView["meters"][number] {
+): Omit<ServerView["meters"][number], "trend"> {
   const fullest = fullestOf(filesystems);
   const percent = fullest?.percent ?? latest?.diskPercent ?? null;
   const detail =
@@ -146,6 +166,44 @@ function diskMeter(
         ].join(", ");
   const where = fullest === null || filesystems.length === 1 ? "" : `, ${fullest.filesystem.mount_point}`;
   return { label: `Disk${where}`, series: "disk", percent, value: formatPercent(percent, 1), detail };
+}
+
+/** Percentage points that are no more than the noise of a week. */
+const POINTS_LEVEL = 1;
+/** The share of a rate that is no more. */
+const TRAFFIC_LEVEL = 0.1;
+
+const signs = { up: "↑", down: "↓", level: "→" } as const;
+
+function pointsTrend({ thisWeek, weekBefore }: Weeks, of: "cpu" | "memory" | "disk"): TrendWords | null {
+  const trend = trendOf(thisWeek?.[of] ?? null, weekBefore?.[of] ?? null, POINTS_LEVEL);
+  if (trend === null) return null;
+  const mean = formatPercent(weekBefore?.[of] ?? null, 1);
+  if (trend.direction === "level") return { sign: signs.level, words: `as in the week before (${mean})` };
+  const size = formatNumber(Math.abs(trend.difference), 1);
+  const comparison = trend.direction === "up" ? "more" : "less";
+  return {
+    sign: `${signs[trend.direction]} ${size}`,
+    words: `this week's mean is ${size} points ${comparison} than the week before's (${mean})`,
+  };
+}
+
+/** Both directions together, as a share of what it was: rates have no scale of their own. */
+function trafficTrend({ thisWeek, weekBefore }: Weeks): TrendWords | null {
+  const whole = (week: WeekMeans | null) =>
+    week === null || (week.rx === null && week.tx === null) ? null : (week.rx ?? 0) + (week.tx ?? 0);
+  const [now, before] = [whole(thisWeek), whole(weekBefore)];
+  if (before === 0) return null;
+  const trend = trendOf(now, before, TRAFFIC_LEVEL * (before ?? 0));
+  if (trend === null || before === null) return null;
+  const mean = formatBytesPerSecond(before);
+  if (trend.direction === "level") return { sign: signs.level, words: `as in the week before (${mean})` };
+  const size = formatPercent((100 * Math.abs(trend.difference)) / before);
+  const comparison = trend.direction === "up" ? "more" : "less";
+  return {
+    sign: `${signs[trend.direction]} ${size}`,
+    words: `this week's mean traffic is ${size} ${comparison} than the week before's (${mean})`,
+  };
 }
 
 /** "full in 38–45 d", where it is so. */
