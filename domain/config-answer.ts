@@ -2,12 +2,13 @@ import { z } from "zod";
 import { thresholdsSchema } from "./alerts/thresholds";
 import { costConfigSchema } from "./capacity/cost-config";
 import { notificationsConfigSchema } from "./notifications/notifications-config";
+import { retentionConfigSchema } from "./retention/retention-config";
 
 /** The settings by section. Every section is there; one that this version has no settings for is empty. */
 export const configAnswerSchema = z.strictObject({
   thresholds: thresholdsSchema,
   notifications: notificationsConfigSchema,
   cost: costConfigSchema,
-  retention: z.strictObject({}).describe("empty: a later version has settings here"),
+  retention: retentionConfigSchema,
 });
 export type ConfigAnswer = z.output<typeof configAnswerSchema>;

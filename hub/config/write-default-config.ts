@@ -2,6 +2,7 @@ import type { Database } from "../../db/client";
 import { thresholdsDefault } from "../../domain/alerts/thresholds";
 import { backupPlanDefault } from "../../domain/backups/plan";
 import { costConfigDefault } from "../../domain/capacity/cost-config";
+import { retentionDaysDefault, retentionTiers } from "../../domain/retention/policy";
 
 const defaults: Record<string, unknown> = {
   thresholds: thresholdsDefault,
@@ -9,11 +10,15 @@ const defaults: Record<string, unknown> = {
   backups: backupPlanDefault,
 };
 
-/** Writes the settings that are missing. What an operator has changed stays, at every start. */
+/** Writes the settings and the policies of retention that are missing. What an operator has changed stays, at every start. */
 export async function writeDefaultConfig(db: Database): Promise<void> {
   const missing = Object.entries(defaults).map(([key, value]) => ({
     sql: "INSERT INTO config (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
     args: [key, JSON.stringify(value)],
   }));
-  await db.write(missing);
+  const tiers = retentionTiers.map((tier) => ({
+    sql: "INSERT INTO archive_policy (tier, retention_days) VALUES (?, CAST(? AS INTEGER)) ON CONFLICT (tier) DO NOTHING",
+    args: [tier, retentionDaysDefault[tier]],
+  }));
+  await db.write([...missing, ...tiers]);
 }

@@ -5,6 +5,7 @@ import { sweepCapacity } from "../alerts/sweep-capacity";
 import { BACKUP_LEASE_MS, backUpDatabase, isBackupDue } from "../backups/back-up-database";
 import { hasSamplesToRollUp, rollUpSamples } from "../metrics/roll-up-samples";
 import { deliverDueNotifications } from "../notifications/deliver-notifications";
+import { PRUNE_JOB, PRUNE_LEASE_MS, pruneHistory } from "../retention/prune-history";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
 import type { Claim } from "./claim-job";
 
@@ -52,5 +53,12 @@ export const jobTable: Job[] = [
     isLong: true,
     hasWork: isBackupDue,
     run: backUpDatabase,
+  },
+  {
+    name: PRUNE_JOB,
+    everyMs: 600_000,
+    leaseMs: PRUNE_LEASE_MS,
+    isLong: true,
+    run: pruneHistory,
   },
 ];

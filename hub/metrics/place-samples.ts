@@ -184,15 +184,20 @@ async function mergedBuckets(
       bucket: await readBucket(place.serverId, tier, start, read),
     };
     if (known.bucket.last_at !== null && known.bucket.last_at >= at) continue;
-    const own = lastSampleOf(known.bucket);
     before =
-      own ?? before ?? lastSampleOf(await readBucket(place.serverId, tier, start - tier.bucketMs, read));
+      lastSampleOf(known.bucket) ??
+      laterOf(before, lastSampleOf(await readBucketBefore(place, tier, start, read)));
     known.bucket = addToBucket(known.bucket, sample, { before, gapMs: place.gapMs });
     before = sample;
     merged.set(key, known);
     placement.acceptedOld.add(each);
   }
   return [...merged.values()];
+}
+
+function laterOf(a: BucketSample | null, b: BucketSample | null): BucketSample | null {
+  if (a === null || b === null) return a ?? b;
+  return b.at > a.at ? b : a;
 }
 
 function finestTierKept(at: number, place: Place): BucketTier {
@@ -203,10 +208,26 @@ function finestTierKept(at: number, place: Place): BucketTier {
 
 const bucketFields = meantColumns.map(([name, meant]) => `${meant} AS ${name}`).join(", ");
 
-async function readBucket(serverId: string, tier: BucketTier, start: number, read: Read): Promise<Bucket> {
+function readBucket(serverId: string, tier: BucketTier, start: number, read: Read): Promise<Bucket> {
+  return readLastBucket(serverId, tier, { from: start, to: start }, read);
+}
+
+/** The bucket that holds the sample before `start`, if there is one near enough to be compared with. */
+function readBucketBefore(place: Place, tier: BucketTier, start: number, read: Read): Promise<Bucket> {
+  const span = { from: start - place.gapMs - tier.bucketMs, to: start - 1 };
+  return readLastBucket(place.serverId, tier, span, read);
+}
+
+async function readLastBucket(
+  serverId: string,
+  tier: BucketTier,
+  span: { from: number; to: number },
+  read: Read,
+): Promise<Bucket> {
   const result = await read({
-    sql: `SELECT sample_count, last_at, ${bucketFields} FROM ${tier.table} WHERE server_id = ? AND bucket_start = CAST(? AS INTEGER)`,
-    args: [serverId, start],
+    sql: `SELECT sample_count, last_at, ${bucketFields} FROM ${tier.table}
+          WHERE server_id = ? AND bucket_start BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY bucket_start DESC LIMIT 1`,
+    args: [serverId, span.from, span.to],
   });
   const row = result.rows[0];
   if (row === undefined) return emptyBucket();

@@ -4,7 +4,7 @@ import { findServerForAudit } from "./server-audit";
 import { serverNotFound } from "./server-not-found";
 
 /** Rows that one transaction deletes: some 10 ms, so that heartbeats of other servers go on in between. */
-const CHUNK_ROWS = 5000;
+const CHUNK_ROWS = 1000;
 
 /**
  * Deletes a server with all its history. Its tokens go first, so that its agent cannot write meanwhile; then the history
@@ -25,8 +25,17 @@ export async function deleteServer(db: Database, id: string, by: By): Promise<vo
       }),
     ]);
   });
-  for (const table of ["metrics", "metrics_snapshot"]) {
-    const chunk = `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE server_id = ? LIMIT ${CHUNK_ROWS})`;
+  const own = ["metrics", "metrics_snapshot", "metrics_5m", "metrics_1h", "metrics_1d", "service_status"];
+  const ofSeries = ["series_1h", "series_1d"];
+  const chunks = [
+    ...own.map((table) => `SELECT rowid FROM ${table} WHERE server_id = ?`).map((rows, n) => [own[n], rows]),
+    ...ofSeries.map((table) => [
+      table,
+      `SELECT b.rowid FROM series AS e CROSS JOIN ${table} AS b WHERE e.server_id = ? AND b.series_id = e.id`,
+    ]),
+  ];
+  for (const [table, rows] of chunks) {
+    const chunk = `DELETE FROM ${table} WHERE rowid IN (${rows} LIMIT ${CHUNK_ROWS})`;
     for (let deleted = CHUNK_ROWS; deleted === CHUNK_ROWS; ) {
       const [result] = await db.write([{ sql: chunk, args: [id] }]);
       deleted = result?.rowsAffected ?? 0;

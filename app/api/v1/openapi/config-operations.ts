@@ -95,6 +95,28 @@ export const configOperations: Operation[] = [
     ],
   },
   {
+    method: "put",
+    path: "/api/v1/config/retention",
+    id: "putRetention",
+    group: "Settings",
+    summary: "Change how long history is kept",
+    description:
+      "By tier; what is not named stays as it is. A tier is kept at least as long as the finer one that it is made from. What is too old goes with the next run of the job, within ten minutes.",
+    callers: ["program"],
+    body: {
+      content: { "application/json": schemaReference("RetentionUpdate") },
+      example: { raw: { retention_days: 30 }, service_status: { retention_days: null } },
+    },
+    answers: { 200: config },
+    errors: [
+      "UNAUTHORIZED",
+      "PAYLOAD_TOO_LARGE",
+      "UNSUPPORTED_MEDIA_TYPE",
+      "VALIDATION_ERROR",
+      "UNAVAILABLE",
+    ],
+  },
+  {
     method: "post",
     path: "/api/v1/config/test-notification",
     id: "testNotification",

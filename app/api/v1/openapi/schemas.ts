@@ -22,6 +22,7 @@ import {
   testNotificationAnswerSchema,
   testNotificationSchema,
 } from "@/domain/notifications/notifications-config";
+import { retentionUpdateSchema } from "@/domain/retention/retention-config";
 import { serverCreateSchema, serverUpdateSchema } from "@/domain/servers/server";
 import {
   serverAnswerSchema,
@@ -65,6 +66,7 @@ export const namedSchemas = {
   Summary: summaryAnswerSchema,
   Config: configAnswerSchema,
   CostUpdate: costUpdateSchema,
+  RetentionUpdate: retentionUpdateSchema,
   NotificationsUpdate: notificationsUpdateSchema,
   TestNotification: testNotificationSchema,
   TestNotificationAnswer: testNotificationAnswerSchema,
