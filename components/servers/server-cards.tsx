@@ -69,7 +69,8 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
             <span className="whitespace-nowrap">
               {row.services === null ? null : (
                 <>
-                  services <ServicesFigure of={row.services} /> ·{" "}
+                  services <ServicesFigure of={row.services} isServerSilent={row.state.word === "offline"} />{" "}
+                  ·{" "}
                 </>
               )}
               {row.uptimeMs === null ? null : <>up {formatDuration(row.uptimeMs)} · </>}

@@ -117,7 +117,7 @@ function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
         <Figure>{formatDuration(row.uptimeMs)}</Figure>
       </Td>
       <Td align="right" className={wider}>
-        <ServicesFigure of={row.services} />
+        <ServicesFigure of={row.services} isServerSilent={row.state.word === "offline"} />
       </Td>
       <Td align="right" className="hidden sm:table-cell">
         <span className="figures">

@@ -32,14 +32,21 @@ export function alertRow(alert: AlertRecord): AlertRow {
   };
 }
 
-/** "96.2 % ≥ 95 %"; the reading alone where no line is known, and nothing where nothing is measured. */
+/** "96.2 % ≥ 95 %"; the reading alone where no line is known, a word where nothing is measured. */
 export function readingWords(alertType: AlertType, value: number | null, threshold: number | null): string {
-  if (!isMeasured(alertType) || value === null) return "";
+  if (!isMeasured(alertType) || value === null) return stateWords[alertType] ?? "";
   const reading = formatReading(alertType, value);
   // Days that are left are bad where they are few.
   const sign = alertType === "capacity" ? "≤" : "≥";
   return threshold === null ? reading : `${reading} ${sign} ${lineWords(alertType, threshold)}`;
 }
+
+/** What is wrong with what has no measure. */
+const stateWords: Partial<Record<AlertType, string>> = {
+  service_down: "down",
+  service_unknown: "not known",
+  service_restarts: "restarts again and again",
+};
 
 /** The line as it was typed: 95 %, not 95.0 %. */
 export function lineWords(alertType: AlertType, threshold: number): string {
