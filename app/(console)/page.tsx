@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import Link from "next/link";
 import { requireViewer } from "@/app/require-person";
 import { FilterBar } from "@/components/servers/filter-bar";
 import { Problems } from "@/components/servers/problems";
@@ -98,6 +99,15 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
         <ServerTable rows={rows} now={at} sort={sortLinks} />
       )}
       <Pages page={view.page} pages={view.pages} hrefOf={(page) => overviewHref(query, { page }) as Route} />
+      <p className="mt-6 text-table print:hidden">
+        <Link
+          href={"/summary" as Route}
+          prefetch={false}
+          className="text-secondary underline underline-offset-2 hover:text-ink"
+        >
+          Last week in summary
+        </Link>
+      </p>
     </>
   );
 }

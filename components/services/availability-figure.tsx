@@ -1,5 +1,5 @@
-import { formatNumber, formatPercent } from "@/domain/format/number";
-import type { Availability } from "@/domain/services/availability";
+import { formatNumber } from "@/domain/format/number";
+import { type Availability, availabilityWords } from "@/domain/services/availability";
 import { Figure } from "../ui/figure";
 
 /** Half a per cent of a span unknown is the agent's own restarts; more is worth a word. */
@@ -18,10 +18,4 @@ export function AvailabilityFigure({ of, withUnknown = true }: { of: Availabilit
       ) : null}
     </span>
   );
-}
-
-/** Never rounded up to 100: a minute down in a month is 99.99 %, not all of it. */
-export function availabilityWords(percent: number | null): string {
-  if (percent === null || percent === 100) return formatPercent(percent);
-  return formatPercent(Math.min(99.99, Math.floor(percent * 100) / 100), percent >= 99 ? 2 : 1);
 }

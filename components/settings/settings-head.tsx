@@ -4,6 +4,7 @@ import { Segmented } from "../ui/segmented";
 const pages = [
   { key: "thresholds", label: "Thresholds" },
   { key: "notifications", label: "Notifications" },
+  { key: "summary", label: "Weekly summary" },
   { key: "maintenance", label: "Maintenance" },
   { key: "energy", label: "Energy" },
   { key: "keys", label: "Keys" },

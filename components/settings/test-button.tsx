@@ -11,16 +11,19 @@ export type TestOutcome = { isDelivered: boolean; words: string; answer: string 
 export function TestButton({
   action,
   name,
+  word = "Send a test",
 }: {
   action: (before: TestOutcome, form: FormData) => Promise<TestOutcome>;
   name: string;
+  /** What is sent. */
+  word?: string;
 }) {
   const [outcome, send, isPending] = useActionState(action, null);
   return (
     <form action={send} className="contents">
       <input type="hidden" name="name" value={name} />
-      <Button size="small" disabled={isPending} aria-label={`Send a test to ${name}`}>
-        {isPending ? "Sending" : "Send a test"}
+      <Button size="small" disabled={isPending} aria-label={`${word} to ${name}`}>
+        {isPending ? "Sending" : word}
       </Button>
       <div role="status" className="order-last basis-full text-table">
         {outcome === null || isPending ? null : (

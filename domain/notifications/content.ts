@@ -18,3 +18,11 @@ export type NotificationContent = {
 export type DigestContent = { items: DigestItem[] };
 
 export type DigestItem = { event: NotificationEvent; severity: Severity; at: number; alertId: number | null };
+
+/**
+ * A digest of a whole week says its words themselves: what was true of the week when it was due, however late it goes out.
+ * `week` is its Monday.
+ */
+export type SummaryContent = {
+  summary: { week: string; title: string; text: string; facts: { name: string; value: string }[] };
+};

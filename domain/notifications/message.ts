@@ -19,7 +19,7 @@ export type ToldAlert = {
 
 /** A message in pieces, so that each channel can set them in its own markup. None of it is escaped yet. */
 export type Message = {
-  event: NotificationEvent | "test";
+  event: NotificationEvent | "test" | "summary";
   severity: Severity;
   title: string;
   /** A sentence, or none. */

@@ -1,3 +1,4 @@
+import { formatPercent } from "../format/number";
 import type { ServiceStatus } from "./service";
 
 /** Samples without a break that all said the same. What they said holds from `from` until `until`, epoch milliseconds. */
@@ -57,4 +58,10 @@ export function availabilityOf(segments: readonly Segment[]): Availability {
 /** How often the service was started anew after an instant. */
 export function restartsSince(runs: readonly KnownRun[], at: number): number {
   return runs.filter(({ from }) => from > at).reduce((sum, { restarts }) => sum + restarts, 0);
+}
+
+/** Never rounded up to 100: a minute down in a month is 99.99 %, not all of it. */
+export function availabilityWords(percent: number | null): string {
+  if (percent === null || percent === 100) return formatPercent(percent);
+  return formatPercent(Math.min(99.99, Math.floor(percent * 100) / 100), percent >= 99 ? 2 : 1);
 }

@@ -7,6 +7,7 @@ import { hasSamplesToRollUp, rollUpSamples } from "../metrics/roll-up-samples";
 import { deliverDueNotifications } from "../notifications/deliver-notifications";
 import { PRUNE_JOB, PRUNE_LEASE_MS, pruneHistory } from "../retention/prune-history";
 import { sweepOfflineServers } from "../servers/sweep-offline-servers";
+import { isSummaryDue, queueSummaries } from "../summary/queue-summaries";
 import type { Claim } from "./claim-job";
 
 export type Job = {
@@ -45,6 +46,13 @@ export const jobTable: Job[] = [
     everyMs: 1000,
     hasWork: hasSamplesToRollUp,
     run: (db, claim) => rollUpSamples(db, { now: claim.startedAt }),
+  },
+  {
+    name: "tell-the-week",
+    everyMs: 60_000,
+    isLong: true,
+    hasWork: isSummaryDue,
+    run: (db, claim) => queueSummaries(db, claim.startedAt),
   },
   {
     name: BACKUP_JOB,

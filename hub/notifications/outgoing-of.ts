@@ -2,7 +2,7 @@ import type { Database } from "../../db/client";
 import { type AlertRecord, findAlert } from "../../db/queries/alerts";
 import type { NotificationRecord } from "../../db/queries/notifications";
 import { alertAnswer } from "../../domain/alerts/alert-answer";
-import type { DigestContent, NotificationContent } from "../../domain/notifications/content";
+import type { DigestContent, NotificationContent, SummaryContent } from "../../domain/notifications/content";
 import { digestOf, messageOf, testMessage } from "../../domain/notifications/message";
 import { hubConfig } from "../../hub-config";
 import type { Outgoing } from "./channels/channel";
@@ -14,6 +14,9 @@ export async function outgoingOf(
 ): Promise<Outgoing> {
   const { event, severity, at, idempotencyKey } = notification;
   const content: unknown = JSON.parse(notification.content);
+  if (event === "digest" && isSummary(content)) {
+    return summaryOutgoing({ ...content, idempotencyKey, now });
+  }
   if (event === "digest") {
     const { items } = content as DigestContent;
     const told = await Promise.all(
@@ -35,6 +38,23 @@ export async function outgoingOf(
     idempotencyKey,
     now,
   };
+}
+
+/** A week, told in one message. Its event is `summary`, and it is about no alert. */
+export function summaryOutgoing(options: SummaryContent & { idempotencyKey: string; now: number }): Outgoing {
+  const { summary, idempotencyKey, now } = options;
+  const { week, ...words } = summary;
+  const url = linkTo(`/summary?week=${week}`);
+  return {
+    message: { event: "summary", severity: "low", ...words, list: [], url },
+    payload: { event: "summary", alert: null, week, ...words, url, idempotency_key: idempotencyKey },
+    idempotencyKey,
+    now,
+  };
+}
+
+function isSummary(content: unknown): content is SummaryContent {
+  return typeof content === "object" && content !== null && "summary" in content;
 }
 
 /** What a test sends. Its event is `test`, and it is about no alert. */

@@ -1,16 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../db/client";
-import { findChannel } from "../../db/queries/notifications";
-import { HubError } from "../../domain/hub-error";
-import { cut } from "../../domain/notifications/escape";
 import type { TestNotificationAnswer } from "../../domain/notifications/notifications-config";
-import { failureOf, type SendResult } from "./channels/channel";
-import { sendTo } from "./channels/senders";
-import { openChannel } from "./open-channel";
 import { testOutgoing } from "./outgoing-of";
 import type { SendLimits } from "./outgoing-request";
-
-const ANSWER_LENGTH_MAX = 2000;
+import { sendAtOnce } from "./send-at-once";
 
 /** Sends a test at once, once, also through a channel that is off or by night. Throws HubError `not_found`. */
 export async function sendTestNotification(
@@ -18,20 +11,6 @@ export async function sendTestNotification(
   name: string,
   options: { now: number; limits?: SendLimits },
 ): Promise<TestNotificationAnswer> {
-  const channel = await findChannel(db, name);
-  if (channel === null) throw new HubError("not_found", `Channel '${name}' not found`);
   const outgoing = testOutgoing({ channel: name, idempotencyKey: `test:${randomUUID()}`, now: options.now });
-  let result: SendResult;
-  try {
-    result = await sendTo(openChannel(db, channel), outgoing, options.limits ?? {});
-  } catch (error) {
-    result = failureOf(error);
-  }
-  const { isDelivered, status, answer, error } = result;
-  return {
-    success: isDelivered,
-    status,
-    answer: answer === null ? null : cut(answer, ANSWER_LENGTH_MAX),
-    error,
-  };
+  return sendAtOnce(db, name, { ...options, outgoing });
 }

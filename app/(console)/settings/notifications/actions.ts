@@ -7,13 +7,13 @@ import { requireAdmin } from "@/app/(console)/require-operator";
 import type { FormOutcome } from "@/components/settings/form-outcome";
 import type { TestOutcome } from "@/components/settings/test-button";
 import { database } from "@/db/client";
-import { HubError } from "@/domain/hub-error";
 import { notificationsUpdateSchema } from "@/domain/notifications/notifications-config";
 import type { By } from "@/hub/audit/record";
 import { readNotificationsConfig } from "@/hub/notifications/read-notifications-config";
 import { sendTestNotification } from "@/hub/notifications/send-test-notification";
 import { updateNotifications } from "@/hub/notifications/update-notifications";
 import { faultsOf, refused, refusedBy, saved } from "../form-answer";
+import { testOutcomeOf } from "../test-outcome";
 import { channelTypeOf, channelUpdateOf, inputNameOf, shownSettings } from "./channel-input";
 
 const PATH = "/settings/notifications";
@@ -85,19 +85,7 @@ export async function saveTelling(_before: FormOutcome, form: FormData): Promise
 /** Sends a test and answers what the receiver said, word for word. */
 export async function testChannel(_before: TestOutcome, form: FormData): Promise<TestOutcome> {
   const { now } = await requireAdmin();
-  try {
-    const { success, status, answer, error } = await sendTestNotification(
-      database(),
-      String(form.get("name")),
-      { now },
-    );
-    const code = status === null ? "" : ` (${status})`;
-    const words = success ? `Delivered${code}` : `Not delivered${code}${error === null ? "" : `: ${error}`}`;
-    return { isDelivered: success, words, answer: answer ?? "" };
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error;
-    return { isDelivered: false, words: error.message, answer: error.hint ?? "" };
-  }
+  return testOutcomeOf(sendTestNotification(database(), String(form.get("name")), { now }));
 }
 
 async function update(

@@ -6,7 +6,13 @@ import { json, post, type Sender } from "../channel";
 export const sendApprise: Sender<"apprise"> = (settings, outgoing, limits) => {
   const { message } = outgoing;
   const isGood = message.event === "resolved" || message.event === "test";
-  const type = isGood ? "success" : message.severity === "critical" ? "failure" : "warning";
+  const type = isGood
+    ? "success"
+    : message.event === "summary"
+      ? "info"
+      : message.severity === "critical"
+        ? "failure"
+        : "warning";
   const request = {
     url: settings.url,
     ...json({

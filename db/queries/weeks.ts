@@ -1,0 +1,114 @@
+import type { AlertType } from "../../domain/alerts/alert";
+import type { NotificationStatus } from "../../domain/notifications/notification";
+import type { HeardServer, OpenedAlert } from "../../domain/summary/week-summary";
+import type { Database } from "../client";
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * In how many hours each server was heard in a stretch of time, by server's id: of those that begin in it and were over when
+ * the server was paused. The very first hour of a server counts as whole, as it was not due before its first sample.
+ */
+export async function listHeardServers(
+  db: Database,
+  { from, to }: { from: number; to: number },
+): Promise<HeardServer[]> {
+  const rows = await db.query<HeardRow>(HEARD, [from, to]);
+  return rows.map((row) => ({
+    ...{ serverId: row.id, serverName: row.name, machineType: row.machine_type, pausedAt: row.paused_at },
+    ...{ firstHourAt: row.first_hour_at, heardHours: row.heard_hours },
+  }));
+}
+
+type HeardRow = {
+  id: string;
+  name: string;
+  machine_type: HeardServer["machineType"];
+  paused_at: number | null;
+  first_hour_at: number | null;
+  heard_hours: number;
+};
+
+/**
+ * One sample less than were due is none that is missing: an interval that does not divide the hour, or a timer that lags a
+ * little, puts the last of an hour into the next. Hours without any sample have no bucket.
+ */
+const HEARD = `
+  SELECT s.id, coalesce(s.display_name, s.id) AS name, s.machine_type, s.paused_at, s.first_hour_at,
+    coalesce(sum(CASE WHEN b.bucket_start = s.first_hour_at THEN 1.0 ELSE
+      min(1.0, (b.sample_count + 1.0) / coalesce(b.due_count, max(1, 3600 / s.heartbeat_interval_seconds))) END), 0) AS heard_hours
+  FROM (SELECT *, (SELECT min(bucket_start) FROM metrics_1h WHERE server_id = servers.id) AS first_hour_at FROM servers) AS s
+  LEFT JOIN metrics_1h AS b ON b.server_id = s.id AND b.bucket_start >= CAST(?1 AS INTEGER)
+    AND b.bucket_start < CAST(?2 AS INTEGER) AND (s.paused_at IS NULL OR b.bucket_start + ${HOUR_MS} <= s.paused_at)
+  GROUP BY s.id ORDER BY s.id`;
+
+/** Every alert that was open at any time between two instants, in the order of their beginnings. */
+export async function listAlertsOpenIn(
+  db: Database,
+  { from, to }: { from: number; to: number },
+): Promise<OpenedAlert[]> {
+  const rows = await db.query<OpenedRow>(OPENED, [from, to]);
+  return rows.map((row) => ({
+    ...{ serverId: row.server_id, serverName: row.name, alertType: row.alert_type, subject: row.subject },
+    ...{ createdAt: row.created_at, resolvedAt: row.resolved_at },
+  }));
+}
+
+type OpenedRow = {
+  server_id: string;
+  name: string;
+  alert_type: AlertType;
+  subject: string;
+  created_at: number;
+  resolved_at: number | null;
+};
+
+/**
+ * Three ways to find one, each by an index of its own: it opened in the span, it is open still, or it was resolved since, which
+ * touched its row. Whole history is never read.
+ */
+const OPENED = `
+  SELECT a.server_id, coalesce(s.display_name, s.id) AS name, a.alert_type, a.subject, a.created_at, a.resolved_at
+  FROM (
+    SELECT id FROM alerts WHERE created_at >= CAST(?1 AS INTEGER) AND created_at < CAST(?2 AS INTEGER)
+    UNION SELECT id FROM alerts WHERE status <> 'resolved'
+    UNION SELECT id FROM alerts WHERE updated_at >= CAST(?1 AS INTEGER)
+  ) AS found JOIN alerts AS a ON a.id = found.id JOIN servers AS s ON s.id = a.server_id
+  WHERE a.created_at < CAST(?2 AS INTEGER) AND (a.resolved_at IS NULL OR a.resolved_at > CAST(?1 AS INTEGER))
+  ORDER BY a.created_at, a.id`;
+
+/** As many weeks as a person looks back on. */
+const MESSAGES_MAX = 20;
+
+/** The messages of past weeks, newest first: to whom and what became of them. `week` is its Monday. */
+export async function listSummaryMessages(db: Database): Promise<SummaryMessage[]> {
+  const rows = await db.query<SummaryMessageRow>(MESSAGES, [MESSAGES_MAX]);
+  return rows.map(({ id, week, name, status, finished_at, answer }) => ({
+    ...{ id, week, channelName: name, status, finishedAt: finished_at, answer },
+  }));
+}
+
+export type SummaryMessage = {
+  id: number;
+  week: string;
+  channelName: string | null;
+  status: NotificationStatus;
+  finishedAt: number | null;
+  answer: string | null;
+};
+
+type SummaryMessageRow = {
+  id: number;
+  week: string;
+  name: string | null;
+  status: NotificationStatus;
+  finished_at: number | null;
+  answer: string | null;
+};
+
+/** By the index of the keys, which begin with the week. */
+const MESSAGES = `
+  SELECT n.id, n.content ->> '$.summary.week' AS week, c.name, n.status, n.finished_at, n.answer
+  FROM notifications AS n LEFT JOIN notification_channels AS c ON c.id = n.channel_id
+  WHERE n.idempotency_key >= 'week:' AND n.idempotency_key < 'week;'
+  ORDER BY n.idempotency_key DESC LIMIT CAST(? AS INTEGER)`;

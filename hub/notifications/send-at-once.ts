@@ -1,0 +1,34 @@
+import type { Database } from "../../db/client";
+import { findChannel } from "../../db/queries/notifications";
+import { HubError } from "../../domain/hub-error";
+import { cut } from "../../domain/notifications/escape";
+import type { TestNotificationAnswer } from "../../domain/notifications/notifications-config";
+import { failureOf, type Outgoing, type SendResult } from "./channels/channel";
+import { sendTo } from "./channels/senders";
+import { openChannel } from "./open-channel";
+import type { SendLimits } from "./outgoing-request";
+
+const ANSWER_LENGTH_MAX = 2000;
+
+/** Sends at once, once, past the outbox, also through a channel that is off or by night. Throws HubError `not_found`. */
+export async function sendAtOnce(
+  db: Database,
+  name: string,
+  { outgoing, limits = {} }: { outgoing: Outgoing; limits?: SendLimits },
+): Promise<TestNotificationAnswer> {
+  const channel = await findChannel(db, name);
+  if (channel === null) throw new HubError("not_found", `Channel '${name}' not found`);
+  let result: SendResult;
+  try {
+    result = await sendTo(openChannel(db, channel), outgoing, limits);
+  } catch (error) {
+    result = failureOf(error);
+  }
+  const { isDelivered, status, answer, error } = result;
+  return {
+    success: isDelivered,
+    status,
+    answer: answer === null ? null : cut(answer, ANSWER_LENGTH_MAX),
+    error,
+  };
+}
