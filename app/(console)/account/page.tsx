@@ -59,6 +59,19 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
             </dd>
           ) : null}
         </div>
+        {account.hasPassword ? (
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 last:border-b-0">
+            <dt className="w-32 font-medium">Second factor</dt>
+            <dd className="min-w-0 flex-1 text-secondary">
+              {account.hasTwoFactor ? "on: a code of your app is asked for" : "off"}
+            </dd>
+            <dd>
+              <LinkButton size="small" href="/account/second-factor">
+                {account.hasTwoFactor ? "Turn off" : "Turn on"}
+              </LinkButton>
+            </dd>
+          </div>
+        ) : null}
       </dl>
       <section aria-labelledby="sessions" className="max-w-3xl">
         <h2 id="sessions" className="mb-2 font-semibold">

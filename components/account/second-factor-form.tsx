@@ -1,0 +1,73 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { LinkButton } from "../ui/link-button";
+import type { SecondFactorAction, SecondFactorOutcome } from "./second-factor-outcome";
+
+const fresh: SecondFactorOutcome = { made: null, errors: {} };
+
+/** Turns the second factor on, in two steps, or off. What it shows in between is shown once. */
+export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction; isOn: boolean }) {
+  const [{ made, errors }, send, isPending] = useActionState(action, fresh);
+  return (
+    <form action={send} aria-label="Second factor" className="grid max-w-sm gap-4">
+      {made === null ? (
+        <Field
+          label="Your password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          maxLength={256}
+          required
+          error={errors.password}
+        />
+      ) : (
+        <>
+          <section aria-labelledby="app" className="grid gap-2">
+            <h2 id="app" className="font-semibold">
+              1. Give this to your app
+            </h2>
+            {/* biome-ignore lint/performance/noImgElement: a picture of a few hundred bytes that is in the page already */}
+            <img src={made.picture} alt="QR code of the secret below" className="size-44 rounded bg-white" />
+            <p className="text-secondary text-table">
+              Or type: <span className="break-all font-mono text-ink">{made.secret}</span>
+            </p>
+          </section>
+          <section aria-labelledby="codes" className="grid gap-2">
+            <h2 id="codes" className="font-semibold">
+              2. Keep these recovery codes
+            </h2>
+            <p className="text-secondary text-table">
+              Each lets you in once without the app. They are shown now and never again.
+            </p>
+            <ul className="grid grid-cols-2 gap-x-4 border-y py-2 font-mono text-table">
+              {made.recoveryCodes.map((code) => (
+                <li key={code}>{code}</li>
+              ))}
+            </ul>
+          </section>
+          <h2 className="font-semibold">3. Enter the code that the app shows</h2>
+          <Field
+            label="Code"
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={7}
+            required
+            error={errors.code}
+          />
+        </>
+      )}
+      <div className="flex gap-2">
+        <Button tone={isOn ? "danger" : "primary"} disabled={isPending}>
+          {isOn ? "Turn off" : made === null ? "Go on" : "Turn on"}
+        </Button>
+        <LinkButton href="/account" tone="quiet">
+          Back to the account
+        </LinkButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { temporaryDatabase } from "../../db/testing";
+import { sha256 } from "../agents/secrets";
+import { createFirstAdmin, prepareFirstRun } from "./create-first-admin";
+import { TestBrowser, testPassword } from "./testing";
+
+const given = { code: "abcd-efgh-jkmn-pqrs", password: testPassword };
+
+async function withCode() {
+  const db = await temporaryDatabase();
+  await prepareFirstRun(db, Date.now());
+  // The code itself is in the log alone; here its hash is put beside it.
+  const hash = sha256("ABCDEFGHJKMNPQRS");
+  await db.write([
+    {
+      sql: "INSERT INTO verifications (identifier, value, expires_at) VALUES ('setup-code', ?, 9)",
+      args: [hash],
+    },
+  ]);
+  return db;
+}
+
+test("of two browsers at once exactly one makes the first administrator", async () => {
+  const db = await withCode();
+  const made = await Promise.allSettled(
+    ["ann", "bob", "cyd"].map((username) => createFirstAdmin(db, { ...given, username })),
+  );
+  expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await db.query("SELECT role FROM users")).toEqual([{ role: "admin" }]);
+  expect(await db.query("SELECT * FROM accounts")).toHaveLength(1);
+  // Neither that code nor that of another start is good for anything any more.
+  expect(await db.query("SELECT * FROM verifications")).toEqual([]);
+  await expect(createFirstAdmin(db, { ...given, username: "dan" })).rejects.toThrow(
+    "has an administrator already",
+  );
+});
+
+test("the administrator signs in, and a start prints no code any more", async () => {
+  const db = await withCode();
+  await createFirstAdmin(db, { ...given, username: "ann" });
+  expect(await new TestBrowser().signIn(db)).toBe("signed_in");
+  await prepareFirstRun(db, Date.now());
+  expect(await db.query("SELECT * FROM verifications")).toEqual([]);
+});
+
+test("another code makes nobody", async () => {
+  const db = await withCode();
+  await expect(createFirstAdmin(db, { ...given, code: "nothing", username: "ann" })).rejects.toThrow(
+    "not the code",
+  );
+  expect(await db.query("SELECT * FROM users")).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { createOTP } from "@better-auth/utils/otp";
+import { beforeEach, expect, test } from "vitest";
+import type { Database } from "../../db/client";
+import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from "./second-factor";
+import { TestBrowser, testPassword, testPerson } from "./testing";
+import { verifyCode } from "./verify-code";
+
+/** What the app on a phone shows, from the secret as it was typed into it. */
+async function codeOf(uri: string): Promise<string> {
+  const secret = new URL(uri).searchParams.get("secret") ?? "";
+  return createOTP(base32(secret), { digits: 6, period: 30 }).totp();
+}
+
+function base32(text: string): string {
+  const bits = [...text]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
+  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  return Buffer.from(bytes).toString("utf8");
+}
+
+await describeEachDatabase("the second factor", (kind) => {
+  let db: Database;
+  let browser: TestBrowser;
+  beforeEach(async () => {
+    db = await openTestDatabase(kind);
+    await testPerson(db);
+    browser = new TestBrowser();
+    await browser.signIn(db);
+  });
+
+  const asked = async (now = Date.now()) => {
+    const person = await browser.person(db);
+    if (person === null) throw new Error("nobody is signed in");
+    return { person, visitor: browser.visitor, now };
+  };
+  const turnOn = async () => {
+    const made = await beginSecondFactor(db, { ...(await asked()), password: testPassword });
+    browser.keep(await confirmSecondFactor(db, { ...(await asked()), code: await codeOf(made.uri) }));
+    return made;
+  };
+  const enter = async (other: TestBrowser, code: string, now = Date.now()) => {
+    const outcome = await verifyCode(db, { code, visitor: other.visitor, now });
+    if ("cookies" in outcome) other.keep(outcome.cookies);
+    return outcome.kind;
+  };
+
+  test("is asked for once it is on, and lets nobody in before its code was right", async () => {
+    const { uri, secret } = await turnOn();
+    expect(decodeURIComponent(uri)).toContain("HomelabCmd:ann");
+    expect(await db.query("SELECT * FROM two_factors")).toMatchObject([{ verified: 1 }]);
+    expect(JSON.stringify(await db.query("SELECT * FROM two_factors"))).not.toContain(base32(secret));
+    const other = new TestBrowser("10.0.0.10");
+    expect(await other.signIn(db)).toBe("code_needed");
+    expect(await other.person(db)).toBeNull();
+    expect(await enter(other, "000000")).toBe("wrong");
+    expect(await other.person(db)).toBeNull();
+    expect(await enter(other, await codeOf(uri))).toBe("signed_in");
+    expect(await other.person(db)).toMatchObject({ username: "ann" });
+  });
+
+  test("a recovery code is good once", async () => {
+    const { recoveryCodes } = await turnOn();
+    const [code = ""] = recoveryCodes;
+    expect(recoveryCodes).toHaveLength(10);
+    const [first, second] = [new TestBrowser(), new TestBrowser()];
+    await first.signIn(db);
+    expect(await enter(first, code)).toBe("signed_in");
+    await second.signIn(db);
+    expect(await enter(second, code)).toBe("wrong");
+  });
+
+  test("codes are not guessed: at most ten a minute are judged, from however many addresses", async () => {
+    await turnOn();
+    const kinds: string[] = [];
+    for (let n = 0; n < 15; n++) {
+      const thief = new TestBrowser(`203.0.113.${n}`);
+      await thief.signIn(db);
+      kinds.push(await enter(thief, "000000"));
+    }
+    expect(kinds.filter((kind) => kind === "wrong").length).toBeLessThanOrEqual(10);
+  }, 120_000);
+
+  test("without a password that was right there is nothing to enter a code for", async () => {
+    await turnOn();
+    expect(await enter(new TestBrowser(), "000000")).toBe("expired");
+  });
+
+  test("is turned off by whoever knows the password, and by nobody else", async () => {
+    await turnOn();
+    await expect(endSecondFactor(db, { ...(await asked()), password: "a guess" })).rejects.toThrow(
+      "not your password",
+    );
+    browser.keep(await endSecondFactor(db, { ...(await asked()), password: testPassword }));
+    expect(await new TestBrowser().signIn(db)).toBe("signed_in");
+  });
+});

@@ -1,0 +1,91 @@
+import type { Database } from "../../db/client";
+import { HubError } from "../../domain/hub-error";
+import { log } from "../log";
+import { admitAttempt, forgetFailure } from "./admit-attempt";
+import { type Auth, auth } from "./auth";
+import { cookieChangesOf, headersOf } from "./auth-exchange";
+import type { SignedIn } from "./session-of";
+import { isRefusal } from "./sign-in";
+import type { CookieChange, Visitor } from "./visitor";
+
+type Asked = { person: SignedIn; visitor: Visitor; now: number };
+
+/** What an app is to be given, and the codes for the day when the phone is lost. Both are shown once. */
+export type NewSecondFactor = { uri: string; secret: string; recoveryCodes: string[] };
+
+/** Begins: nothing is asked for at sign-in before a first code was right. Throws HubError `forbidden` where the password is wrong. */
+export async function beginSecondFactor(
+  db: Database,
+  asked: Asked & { password: string },
+): Promise<NewSecondFactor> {
+  const made = await withPassword(db, asked, (api, { password, headers }) =>
+    api.enableTwoFactor({ body: { password, method: "totp" }, headers }),
+  );
+  if (made.method !== "totp") throw new Error("better-auth made another second factor than was asked for");
+  const uri = new URL(made.totpURI);
+  // Better-auth labels it by the e-mail address, which here is made up.
+  uri.pathname = `/${encodeURIComponent(`HomelabCmd:${asked.person.username}`)}`;
+  return { uri: uri.href, secret: uri.searchParams.get("secret") ?? "", recoveryCodes: made.backupCodes };
+}
+
+/** The first code of the app was right: from now on a code is asked for. Throws HubError `forbidden` where it is wrong. */
+export async function confirmSecondFactor(
+  db: Database,
+  asked: Asked & { code: string },
+): Promise<CookieChange[]> {
+  const { person, visitor, now } = asked;
+  const admission = await admit(db, "code", asked);
+  try {
+    const { headers } = await auth(db).api.verifyTOTP({
+      body: { code: asked.code.replace(/\s/g, "") },
+      headers: headersOf(visitor),
+      returnHeaders: true,
+    });
+    await db.write([forgetFailure(admission)]);
+    log().info({ person: person.username, at: now }, "second factor turned on");
+    return cookieChangesOf(headers);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new HubError("forbidden", "That code is not right", { cause: error });
+  }
+}
+
+/** Nothing but the password is asked for any more. Throws HubError `forbidden` where it is wrong. */
+export async function endSecondFactor(
+  db: Database,
+  asked: Asked & { password: string },
+): Promise<CookieChange[]> {
+  const { headers } = await withPassword(db, asked, (api, given) =>
+    api.disableTwoFactor({ body: { password: given.password }, headers: given.headers, returnHeaders: true }),
+  );
+  log().info({ person: asked.person.username }, "second factor turned off");
+  return cookieChangesOf(headers);
+}
+
+/** A password that is guessed here counts as one that is guessed at the door. */
+async function withPassword<T>(
+  db: Database,
+  asked: Asked & { password: string },
+  call: (api: Auth["api"], given: { password: string; headers: Headers }) => Promise<T>,
+): Promise<T> {
+  const admission = await admit(db, "password", asked);
+  try {
+    const answer = await call(auth(db).api, { password: asked.password, headers: headersOf(asked.visitor) });
+    await db.write([forgetFailure(admission)]);
+    return answer;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new HubError("forbidden", "This is not your password", { cause: error });
+  }
+}
+
+async function admit(
+  db: Database,
+  step: "password" | "code",
+  { person, visitor, now }: Asked,
+): Promise<number> {
+  const { id: userId, username } = person;
+  const admission = await admitAttempt(db, { step, username, userId, visitor, now });
+  if (admission.isAdmitted) return admission.id;
+  throw new HubError("forbidden", `Too many attempts: try again in ${admission.retryAfterSeconds} seconds`);
+}

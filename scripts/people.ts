@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { Database } from "../db/client";
+import { roleSchema } from "../domain/people/person";
+import { usernameSchema } from "../domain/people/username";
+import { createPerson } from "../hub/people/create-person";
+import { resetPerson } from "../hub/people/reset-person";
+import { hubConfig } from "../hub-config";
+
+const usage = `npm run people -- reset NAME        a new password to be changed at sign-in; no second factor, no session
+npm run people -- add NAME ROLE     somebody new: admin, operator or viewer`;
+
+/** For whoever has the database at hand: a forgotten password, a lost phone, somebody new. The hub may run meanwhile. */
+async function change(): Promise<void> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const [verb, name = "", role] = positionals;
+  const isKnown =
+    (verb === "reset" && positionals.length === 2) || (verb === "add" && positionals.length === 3);
+  if (!isKnown) throw new Error(usage);
+  const { databaseUrl, databaseAuthToken } = hubConfig();
+  const db = new Database(databaseUrl, databaseAuthToken);
+  try {
+    if (verb === "reset") return say(name, await resetPerson(db, name));
+    const password = randomBytes(12).toString("base64url");
+    const person = { username: usernameSchema.parse(name), role: roleSchema.parse(role) };
+    await createPerson(db, { ...person, password, isTemporary: true });
+    say(person.username, password);
+  } finally {
+    await db.close();
+  }
+}
+
+function say(name: string, password: string): void {
+  console.log(`${name} signs in with the password ${password} and then chooses another.`);
+}
+
+try {
+  await change();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
