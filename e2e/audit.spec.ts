@@ -61,11 +61,12 @@ for (const javaScriptEnabled of [true, false]) {
 test("what a person changes on a page is in the log, with their name", async ({ page, hub }) => {
   await hub.fetch("/api/v1/servers", { json: { id: "nas" } });
   await page.goto("/settings/thresholds");
-  await page.getByRole("textbox", { name: "CPU high" }).fill("77");
+  await page.getByRole("textbox", { name: /^CPU, / }).first().fill("77");
   await page.getByRole("button", { name: "Save" }).first().click();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await page.goto("/settings/audit");
   const entry = page.getByRole("list", { name: "Audit log" }).getByRole("listitem").first();
+  await expect(entry).not.toContainText("HOMELAB_API_KEY");
   await expect(entry).toContainText("thresholds · update");
   await expect(entry).toContainText("cpu.high_percent");
   await expect(entry).toContainText("77");

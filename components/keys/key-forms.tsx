@@ -10,7 +10,7 @@ import { MadeSecret } from "./made-secret";
 export function ApiKeyForm({ action }: { action: KeyAction }) {
   const [{ errors, typed, made }, make, isPending] = useActionState(action, freshKeyForm);
   return (
-    <form action={make} aria-label="New API key" className="grid gap-3">
+    <form action={make} aria-label="New API key" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadeSecret made={made} what="The key" />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_11rem_9rem_auto]">
         <Name typed={typed} error={errors.name} placeholder="Home page" />
@@ -37,7 +37,7 @@ export function ApiKeyForm({ action }: { action: KeyAction }) {
 export function EnrolmentKeyForm({ action }: { action: KeyAction }) {
   const [{ errors, typed, made }, make, isPending] = useActionState(action, freshKeyForm);
   return (
-    <form action={make} aria-label="New enrolment key" className="grid gap-3">
+    <form action={make} aria-label="New enrolment key" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadeSecret made={made} what="The enrolment key" />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_11rem_9rem_auto]">
         <Name typed={typed} error={errors.name} placeholder="The rack" />
@@ -69,7 +69,7 @@ export function RotateForm({
 }) {
   const [{ fault, made, typed }, rotate, isPending] = useActionState(action, freshKeyForm);
   return (
-    <form action={rotate} aria-label="New token" className="grid gap-3">
+    <form action={rotate} aria-label="New token" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadeSecret made={made} what="The new token" />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,20rem)_auto]">
         <SelectField label="Server" name="server" key={typed?.server} defaultValue={typed?.server}>

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import { HubError } from "../../domain/hub-error";
+import { audit } from "../audit/record";
 import { admitAttempt, forgetFailure } from "./admit-attempt";
 import { auth } from "./auth";
 import { cookieChangesOf, headersOf } from "./auth-exchange";
@@ -31,6 +32,15 @@ export async function changePassword(
     await db.write([
       { sql: "UPDATE users SET password_is_temporary = 0 WHERE id = ?", args: [userId] },
       forgetFailure(admission.id),
+      ...audit(
+        { actor: { kind: "person", id: userId, name: username }, address: visitor.address, now },
+        {
+          action: "person.change_password",
+          subject: { kind: "person", id: userId, name: username },
+          before: null,
+          after: { other_sessions: "ended" },
+        },
+      ),
     ]);
     return cookieChangesOf(headers);
   } catch (error) {

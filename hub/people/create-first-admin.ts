@@ -4,6 +4,7 @@ import { isAdministered } from "../../db/queries/people";
 import { HubError } from "../../domain/hub-error";
 import { hubConfig } from "../../hub-config";
 import { sha256 } from "../agents/secrets";
+import { byHub } from "../audit/record";
 import { log } from "../log";
 import { personStatements } from "./create-person";
 
@@ -24,7 +25,7 @@ export async function prepareFirstRun(db: Database, now: number): Promise<void> 
   if (await isAdministered(db)) return;
   const { firstAdmin } = hubConfig();
   if (firstAdmin !== undefined) {
-    const isMade = await createAdmin(db, firstAdmin);
+    const isMade = await createAdmin(db, firstAdmin, { address: null, now });
     if (isMade)
       log().info({ username: firstAdmin.username }, "made the first administrator, from the environment");
     return;
@@ -47,6 +48,7 @@ export async function prepareFirstRun(db: Database, now: number): Promise<void> 
 export async function createFirstAdmin(
   db: Database,
   asked: { code: string; username: string; password: string },
+  from: { address: string; now: number },
 ): Promise<void> {
   if (await isAdministered(db)) throw alreadySetUp();
   const given = sha256(asked.code.toUpperCase().replace(/[^A-Z0-9]/g, ""));
@@ -59,13 +61,21 @@ export async function createFirstAdmin(
       hint: "It is in the line 'nobody can sign in yet' of the newest start.",
     });
   }
-  if (!(await createAdmin(db, asked))) throw alreadySetUp();
+  if (!(await createAdmin(db, asked, from))) throw alreadySetUp();
 }
 
-/** False where somebody administers the hub already. The codes of the first run are of no use after it. */
-async function createAdmin(db: Database, { username, password }: { username: string; password: string }) {
+/**
+ * False where somebody administers the hub already. The codes of the first run are of no use after it. Whoever sets the hub up
+ * does so under the name that they choose; where the environment does (`address` null), it is the hub.
+ */
+async function createAdmin(
+  db: Database,
+  { username, password }: { username: string; password: string },
+  { address, now }: { address: string | null; now: number },
+) {
   const { statements } = await personStatements(
     { username, password, role: "admin", isTemporary: false },
+    (id) => (address === null ? byHub(now) : { actor: { kind: "person", id, name: username }, address, now }),
     NOBODY_ADMINISTERS,
   );
   const results = await db.write([

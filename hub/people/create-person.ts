@@ -5,6 +5,7 @@ import type { Database } from "../../db/client";
 import { causes, classifyDatabaseError } from "../../db/errors";
 import { HubError } from "../../domain/hub-error";
 import type { Role } from "../../domain/people/person";
+import { auditIfChanged, type By } from "../audit/record";
 
 export type NewPerson = {
   username: string;
@@ -15,8 +16,8 @@ export type NewPerson = {
 };
 
 /** Adds somebody who signs in with a password. The name is taken: HubError `conflict`. */
-export async function createPerson(db: Database, person: NewPerson): Promise<{ id: string }> {
-  const { id, statements } = await personStatements(person);
+export async function createPerson(db: Database, person: NewPerson, by: By): Promise<{ id: string }> {
+  const { id, statements } = await personStatements(person, () => by);
   try {
     await db.write(statements);
   } catch (error) {
@@ -30,11 +31,13 @@ export async function createPerson(db: Database, person: NewPerson): Promise<{ i
 }
 
 /**
- * The rows of somebody new; `condition` is SQL that must hold for the first, without which the others are not made either. The
+ * The rows of somebody new, their record in the audit log among them, by whoever `byOf` says for the new id. `condition` is SQL
+ * that must hold for the first, without which the others are not made either. The
  * password is hashed by better-auth: scrypt with a salt.
  */
 export async function personStatements(
   { username, role, password, isTemporary }: NewPerson,
+  byOf: (id: string) => By,
   condition = "1",
 ): Promise<{ id: string; statements: InStatement[] }> {
   const id = randomBytes(16).toString("hex");
@@ -50,6 +53,12 @@ export async function personStatements(
         SELECT id, 'credential', id, ? FROM users WHERE id = ?`,
       args: [hash, id],
     },
+    ...auditIfChanged(byOf(id), {
+      action: "person.create",
+      subject: { kind: "person", id, name: username },
+      before: null,
+      after: { username: username.toLowerCase(), role },
+    }),
   ];
   return { id, statements };
 }

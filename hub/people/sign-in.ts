@@ -6,6 +6,7 @@ import { findSignInCandidate } from "../../db/queries/people";
 import { PASSWORD_LENGTH_MAX } from "../../domain/people/password";
 import { addressGroup } from "../../domain/people/sign-in-limits";
 import { sha256 } from "../agents/secrets";
+import { audit } from "../audit/record";
 import { log } from "../log";
 import { admitAttempt, forgetFailure } from "./admit-attempt";
 import { auth } from "./auth";
@@ -96,6 +97,8 @@ export async function rememberSignIn(
   const token = deviceTokenOf(visitor.cookies) ?? randomBytes(32).toString("base64url");
   // A browser that two people share is the device of whoever signed in last, and gets a token that is its own.
   const fresh = randomBytes(32).toString("base64url");
+  const [person] = await db.query<{ username: string }>("SELECT username FROM users WHERE id = ?", [userId]);
+  const username = person?.username ?? userId;
   const [, renewed] = await db.write([
     { sql: "UPDATE users SET last_login = ? WHERE id = ?", args: [now, userId] },
     {
@@ -113,6 +116,15 @@ export async function rememberSignIn(
       args: [userId],
     },
     ...alongWith,
+    ...audit(
+      { actor: { kind: "person", id: userId, name: username }, address: visitor.address, now },
+      {
+        action: "person.sign_in",
+        subject: { kind: "person", id: userId, name: username },
+        before: null,
+        after: { browser: visitor.userAgent.slice(0, 200) },
+      },
+    ),
   ]);
   return [deviceCookie(renewed?.rowsAffected === 1 ? token : fresh)];
 }

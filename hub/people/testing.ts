@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import type { Role } from "../../domain/people/person";
+import { byHub } from "../audit/record";
 import { createPerson } from "./create-person";
 import { sessionOf } from "./session-of";
 import { signIn } from "./sign-in";
@@ -12,7 +13,7 @@ export const testPassword = "correct horse battery";
 
 /** A person for tests, whose password is `testPassword`. */
 export function testPerson(db: Database, username = "ann", role: Role = "admin"): Promise<{ id: string }> {
-  return createPerson(db, { username, role, password: testPassword, isTemporary: false });
+  return createPerson(db, { username, role, password: testPassword, isTemporary: false }, byHub(Date.now()));
 }
 
 /** A browser for tests: it keeps cookies, and its address is what the test says. */

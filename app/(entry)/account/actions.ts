@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import { redirect } from "next/navigation";
+import { byPerson } from "@/app/by-of";
 import { requireAnybody } from "@/app/require-person";
 import { keepCookies, visitor } from "@/app/visitor";
 import type { FormOutcome } from "@/components/settings/form-outcome";
@@ -14,8 +15,9 @@ import { signOut } from "@/hub/people/sign-out";
 
 /** Ends this browser's session. */
 export async function signOutHere(): Promise<void> {
-  const { id: userId, sessionId } = await requireAnybody();
-  await keepCookies(await signOut(database(), { userId, sessionId, which: "this" }));
+  const person = await requireAnybody();
+  const ended = { userId: person.id, sessionId: person.sessionId, which: "this" } as const;
+  await keepCookies(await signOut(database(), ended, await byPerson(person)));
   redirect("/login");
 }
 

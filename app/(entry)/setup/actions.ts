@@ -28,8 +28,9 @@ export async function setUp(_before: EntryOutcome, form: FormData): Promise<Entr
     const errors = result.error.issues.map(({ path, message }) => [path.join("."), message]);
     return { fault: null, username, code, errors: Object.fromEntries(errors.reverse()) };
   }
+  const { address } = await visitor();
   try {
-    await createFirstAdmin(database(), result.data);
+    await createFirstAdmin(database(), result.data, { address, now: now() });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     if (error.code === "conflict") redirect("/login");
