@@ -213,3 +213,28 @@ test("a prepared read is built once and outlives its connection", async () => {
   expect(await list()).toEqual([{ id: "nas" }]);
   expect(built).toBe(1);
 });
+
+test("half a surrogate pair in a document is no character, and what is read back ends no process", async () => {
+  const db = await temporaryDatabase();
+  const halves = ["a\ud83d", "\ude00b", "c\\ud83d d", "💾", "\ude00\ud83d"];
+  await db.write([
+    {
+      sql: "INSERT INTO servers (id, hostname) SELECT 's' || key, value FROM json_each(?)",
+      args: [JSON.stringify(halves)],
+    },
+  ]);
+  const rows = await db.query<{ hostname: string }>("SELECT hostname FROM servers ORDER BY id");
+  expect(rows.map(({ hostname }) => hostname)).toEqual([
+    "a\ufffd",
+    "\ufffdb",
+    "c\\ud83d d",
+    "💾",
+    "\ufffd\ufffd",
+  ]);
+  const asked = "SELECT value FROM json_each(?)";
+  const args = [JSON.stringify(["\ud800"])];
+  expect(await db.query(asked, args)).toEqual([{ value: "\ufffd" }]);
+  await db.transact(async (read) => {
+    expect((await read({ sql: asked, args })).rows[0]?.value).toBe("\ufffd");
+  });
+});

@@ -129,7 +129,7 @@ export class Database {
   /** A raw read for what Drizzle has no words for. Rows as objects by column name. */
   async query<Row>(sql: string, args: (string | number | null)[] = []): Promise<Row[]> {
     try {
-      const result = await this.readerConnection.read((client) => client.execute({ sql, args }));
+      const result = await this.readerConnection.read((client) => client.execute(readable({ sql, args })));
       return result.rows as unknown as Row[];
     } catch (error) {
       throw asHubError(error, classifyDatabaseError(error));
@@ -219,11 +219,12 @@ class Attempt {
   ) {}
 
   readonly read = (statement: InStatement): Promise<ResultSet> =>
-    this.remember(this.connection.use((client) => client.execute(statement)));
+    this.remember(this.connection.use((client) => client.execute(readable(statement))));
 
   readonly commit = async (statements: InStatement[]): Promise<ResultSet[]> => {
     if (statements.length === 0) return [];
-    const results = await this.remember(this.connection.use((client) => client.batch(statements, "write")));
+    const sent = statements.map(readable);
+    const results = await this.remember(this.connection.use((client) => client.batch(sent, "write")));
     this.hasCommitted = true;
     this.afterCommit();
     return results;
@@ -241,6 +242,28 @@ class Attempt {
       throw error;
     }
   }
+}
+
+/**
+ * A JSON document that has half of a surrogate pair as an escape is stored as it is, but the text that SQLite takes out of it is
+ * no UTF-8, and the native client ends the process when it reads that. So such a half becomes U+FFFD, as it does where it stands
+ * in a text itself. What comes from outside has lost its halves already; this is for what cuts a text in two on the way.
+ */
+function readable(statement: InStatement): InStatement {
+  if (typeof statement === "string" || !Array.isArray(statement.args)) return statement;
+  if (!statement.args.some(mayHoldHalfPair)) return statement;
+  const args = statement.args.map((arg) => (mayHoldHalfPair(arg) ? withoutHalfPairs(arg) : arg));
+  return { ...statement, args };
+}
+
+/** JSON.stringify writes a half as an escape in small letters, and a whole pair as it is. */
+function mayHoldHalfPair(arg: unknown): arg is string {
+  return typeof arg === "string" && arg.includes("\\ud");
+}
+
+function withoutHalfPairs(json: string): string {
+  // A backslash that stands for itself goes first, so that a text which only speaks of an escape stays as it is.
+  return json.replace(/\\(?:\\|ud[89a-f][\da-f]{2})/g, (found) => (found.length === 6 ? "\\ufffd" : found));
 }
 
 /** What Drizzle needs of a client to read. A transaction would hold the only connection, and every other read with it. */

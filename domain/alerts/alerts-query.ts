@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantQuery } from "../metrics/metrics-query";
 import { SERVER_ID_PATTERN } from "../servers/server";
+import { foreignText, linesWithoutUnseen } from "../text/foreign-text";
 import { alertStatuses, alertTypes, severities } from "./alert";
 
 const ALERTS_PER_PAGE_MAX = 100;
@@ -13,7 +14,7 @@ export const alertsQuerySchema = z
     severity: z.enum(severities).optional(),
     server_id: z.string().regex(SERVER_ID_PATTERN, "must be the id of a server").optional(),
     alert_type: z.enum(alertTypes).optional(),
-    q: z.string().trim().max(200).optional().describe("a part of the title, the message or the server's id"),
+    q: foreignText(200).trim().optional().describe("a part of the title, the message or the server's id"),
     from: instantQuery.optional().describe("opened at this time or later"),
     to: instantQuery.optional().describe("opened at this time or before"),
     limit: z.coerce.number().int().min(1).max(ALERTS_PER_PAGE_MAX).default(50),
@@ -28,7 +29,7 @@ export const alertsQuerySchema = z
 export const alertDeedSchema = z.object({
   note: z
     .string()
-    .trim()
+    .overwrite((note) => linesWithoutUnseen(note).trim())
     .max(ALERT_NOTE_LENGTH_MAX)
     .nullish()
     .transform((note) => note || undefined),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SERVER_ID_PATTERN, TAG_PATTERN } from "../servers/server";
+import { typedName } from "../text/foreign-text";
 import { instantOf, isTimeZone, wallClockOf } from "./zoned-time";
 
 /** ISO 8601 numbers the days of a week from 1, Monday, to 7, Sunday. */
@@ -62,7 +63,7 @@ const weekly = z
 /** A window as it comes from a form or a program. */
 export const maintenanceSchema = z
   .strictObject({
-    name: z.string().trim().min(1, "must not be empty").max(100),
+    name: typedName(100),
     server_id: z.string().regex(SERVER_ID_PATTERN, "must be a server's id").nullable(),
     tag: z.string().regex(TAG_PATTERN, "must be a tag").nullable(),
     when: z.discriminatedUnion("kind", [once, weekly]),

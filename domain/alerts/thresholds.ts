@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SERVER_OFFLINE_SECONDS_DEFAULT, SERVER_OFFLINE_SECONDS_MIN } from "../servers/presence";
 import { SERVER_ID_PATTERN } from "../servers/server";
+import { foreignText } from "../text/foreign-text";
 
 /**
  * The rules an operator sets: `config` key `thresholds`. A rule breaches at `>=` high or critical, clears below its clear
@@ -34,7 +35,7 @@ const serverOverrides = z.strictObject({
   load: loadRule.partial().optional(),
   server_offline_seconds: z.number().int().min(SERVER_OFFLINE_SECONDS_MIN).max(86_400).optional(),
   /** By mount point. */
-  filesystems: z.record(z.string().min(1).max(300), percentRule.partial()).optional(),
+  filesystems: z.record(foreignText(300).min(1), percentRule.partial()).optional(),
 });
 
 export const thresholdsSchema = z.strictObject({

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { isTimeZone } from "../alerts/zoned-time";
+import { typedName } from "../text/foreign-text";
 
 /** What electricity costs: `config` key `cost`. */
 export const costConfigSchema = z.strictObject({
   electricity_rate: z.number().min(0).max(1000).describe("the price of one kilowatt-hour"),
-  currency_symbol: z.string().trim().min(1).max(10).describe("as it stands before an amount: £, €, CHF"),
+  currency_symbol: typedName(10).describe("as it stands before an amount: £, €, CHF"),
   time_zone: z
     .string()
     .max(100)

@@ -1,20 +1,14 @@
 import { z } from "zod";
 import { SERVER_ID_PATTERN } from "../servers/server";
 import { serviceStatuses } from "../services/service";
+import { foreignText } from "../text/foreign-text";
 
 /** SQLite's largest integer. As a JavaScript number it is rounded to 2^63, which is the bound that can be checked. */
 const COUNTER_MAX = 2 ** 63;
 const LIST_MAX = 500;
 const PACKAGES_MAX = 5000;
 
-// Somebody else's text: C0 and C1 controls can end a log line or move a terminal's cursor, and mean nothing here.
-const CONTROL_CHARACTERS = /\p{Cc}/gu;
-
-const text = (lengthMax: number) =>
-  z
-    .string()
-    .max(lengthMax)
-    .overwrite((value) => value.replace(CONTROL_CHARACTERS, ""));
+const text = foreignText;
 const name = (lengthMax: number) => text(lengthMax).min(1);
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
 const percent = z.number().min(0).max(100);

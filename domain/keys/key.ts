@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedName } from "../text/foreign-text";
 
 /** What a program may do with its key: ask only, or ask and change. */
 export const keyAccesses = ["read", "read-write"] as const;
@@ -12,7 +13,7 @@ export const tokenRequestSchema = z.object({
     .describe("true ends the tokens that the server had at once; else they end in 24 hours"),
 });
 
-const name = z.string().trim().min(1, "must not be empty").max(100, "must be at most 100 characters");
+const name = typedName(100);
 /** Days that a key works; null = until it is revoked. */
 const days = z.number("must be a number of days").int("must be whole days").min(1).max(3650).nullable();
 

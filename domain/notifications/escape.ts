@@ -1,9 +1,11 @@
+import { withoutUnseen } from "../text/foreign-text";
+
 /*
  * Other people's text for each target: a hostname, a unit or a mount may hold anything, and a message must neither break nor
  * call anybody because of it.
  */
 
-/** Slack's mrkdwn: these three are all that has meaning in it. Its `<!channel>` cannot be written without them. */
+/** Slack: its `<!channel>` and its links cannot be written without these three, which is why it wants them escaped everywhere. */
 export function escapeSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
@@ -18,9 +20,18 @@ export function escapeHtml(text: string): string {
   return escapeSlack(text).replaceAll('"', "&quot;");
 }
 
-/** A header, of a mail or of HTTP: one line without control characters. */
+/** A title, a header of a mail: one line of what can be seen. */
 export function oneLine(text: string, lengthMax = 250): string {
-  return cut(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim(), lengthMax);
+  return cut(withoutUnseen(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ")).trim(), lengthMax);
+}
+
+/** At most so many bytes of UTF-8, never a part of a character, with an ellipsis where something is missing. */
+export function cutToBytes(text: string, bytesMax: number): string {
+  const bytes = new Uint8Array(bytesMax);
+  const { read } = new TextEncoder().encodeInto(text, bytes);
+  if (read === text.length) return text;
+  const ellipsis = 3;
+  return `${text.slice(0, new TextEncoder().encodeInto(text, bytes.subarray(ellipsis)).read)}…`;
 }
 
 /** At most so many UTF-16 units, never half a surrogate pair, with an ellipsis where something is missing. */

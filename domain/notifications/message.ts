@@ -2,6 +2,7 @@ import type { AlertType, Severity } from "../alerts/alert";
 import { formatReading } from "../alerts/words";
 import { formatDuration, formatInstant } from "../format/time";
 import type { NotificationContent } from "./content";
+import { oneLine } from "./escape";
 import type { NotificationEvent } from "./notification";
 
 /** The alert as a message tells of it. Instants in epoch milliseconds. */
@@ -32,6 +33,8 @@ export type Message = {
 
 /** How many lines of a list are shown; some channels take no more than 1,024 characters. */
 const LIST_MAX = 20;
+
+const PIECE_LENGTH_MAX = 4000;
 
 /** What happened: what, where, since when, value against threshold, how long, what else hangs on it. */
 export function messageOf(told: {
@@ -102,6 +105,17 @@ export function testMessage(options: { channel: string; now: number; url: string
     facts: [{ name: "At", value: formatInstant(options.now) }],
     list: [],
     url: options.url,
+  };
+}
+
+/** Each piece as one line of what can be seen: a break within one would look like a piece of its own. */
+export function inLines(message: Message): Message {
+  return {
+    ...message,
+    title: oneLine(message.title, PIECE_LENGTH_MAX),
+    text: oneLine(message.text, PIECE_LENGTH_MAX),
+    facts: message.facts.map(({ name, value }) => ({ name, value: oneLine(value, PIECE_LENGTH_MAX) })),
+    list: message.list.map((line) => oneLine(line, PIECE_LENGTH_MAX)),
   };
 }
 

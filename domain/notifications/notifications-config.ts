@@ -1,16 +1,12 @@
 import { z } from "zod";
 import { severities } from "../alerts/alert";
+import { typedName } from "../text/foreign-text";
 import { MASK } from "./channel-settings";
 import { channelTypes } from "./notification";
 import { notificationSettingsSchema, quietHoursSchema } from "./settings";
 
 /** What programs read and write of how people are told. */
-const name = z
-  .string()
-  .trim()
-  .min(1, "must not be empty")
-  .max(100)
-  .regex(/^\P{Cc}*$/u, "must be one line");
+const name = typedName(100);
 const settings = z
   .record(z.string(), z.unknown())
   .describe(`by the type of the channel; a secret one reads as "${MASK}"`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { typedName } from "../text/foreign-text";
 
 /** The words a server is described with; the database's CHECK constraints are made from the same lists. */
 export const serverStatuses = ["online", "offline", "unknown"] as const;
@@ -12,14 +13,6 @@ export const SERVER_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,99}$/;
 export const TAG_PATTERN = /^[a-z0-9][a-z0-9_.-]{0,39}$/;
 const TAGS_PER_SERVER_MAX = 20;
 
-/** SQLite ends a text at a NUL when it counts, so its length would be another one there. */
-const label = (lengthMax: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(lengthMax)
-    .refine((text) => !text.includes("\u0000"), "must not hold a NUL character");
 const tags = z
   .array(
     z
@@ -33,11 +26,11 @@ const tags = z
 
 /** What an operator or a program may say of a server; the rest comes from its agent. */
 const describedByPeople = z.object({
-  display_name: label(255).nullable(),
-  hostname: label(255),
+  display_name: typedName(255).nullable(),
+  hostname: typedName(255),
   ip_address: z.union([z.ipv4(), z.ipv6()]).nullable(),
   machine_type: z.enum(machineTypes),
-  machine_category: label(100).nullable(),
+  machine_category: typedName(100).nullable(),
   tdp_watts: z.number().int().min(0).max(10_000).nullable(),
   idle_watts: z.number().int().min(0).max(10_000).nullable(),
   heartbeat_interval_seconds: z.number().int().min(1).max(86_400),
@@ -46,7 +39,7 @@ const describedByPeople = z.object({
 
 export const serverCreateSchema = describedByPeople.partial().extend({
   id: z.string().regex(SERVER_ID_PATTERN, "must be a slug: a-z, 0-9 and -, at most 100 characters"),
-  hostname: label(255).optional().describe("the id where it is left out"),
+  hostname: typedName(255).optional().describe("the id where it is left out"),
 });
 export const serverUpdateSchema = describedByPeople.partial();
 

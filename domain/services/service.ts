@@ -1,18 +1,13 @@
 import { z } from "zod";
+import { typedName } from "../text/foreign-text";
 
 /** What the agent says of a unit. `unknown` is an answer too: nothing can be said, and why. */
 export const serviceStatuses = ["running", "stopped", "failed", "unknown"] as const;
 
 export type ServiceStatus = (typeof serviceStatuses)[number];
 
-// Somebody else's text: what the heartbeat's own names lose, these must lose as well, or the two would never meet.
-const CONTROL_CHARACTERS = /\p{Cc}/gu;
-
-const label = z
-  .string()
-  .overwrite((text) => text.replace(CONTROL_CHARACTERS, "").trim())
-  .min(1)
-  .max(255);
+/** What the heartbeat's own names lose, these lose as well, or the two would never meet. */
+const label = typedName(255);
 
 /** What people and programs may say of a service that should be running. */
 const describedByPeople = z.object({

@@ -3,6 +3,7 @@ import { findChannel } from "../../db/queries/notifications";
 import { HubError } from "../../domain/hub-error";
 import { cut } from "../../domain/notifications/escape";
 import type { TestNotificationAnswer } from "../../domain/notifications/notifications-config";
+import { linesWithoutUnseen } from "../../domain/text/foreign-text";
 import { failureOf, type Outgoing, type SendResult } from "./channels/channel";
 import { sendTo } from "./channels/senders";
 import { openChannel } from "./open-channel";
@@ -28,7 +29,7 @@ export async function sendAtOnce(
   return {
     success: isDelivered,
     status,
-    answer: answer === null ? null : cut(answer, ANSWER_LENGTH_MAX),
-    error,
+    answer: answer === null ? null : cut(linesWithoutUnseen(answer), ANSWER_LENGTH_MAX),
+    error: error === null ? null : cut(linesWithoutUnseen(error), ANSWER_LENGTH_MAX),
   };
 }

@@ -4,6 +4,7 @@ import { type AfterFailure, afterFailure } from "../../domain/notifications/back
 import { decide } from "../../domain/notifications/decide";
 import { cut } from "../../domain/notifications/escape";
 import type { QuietHours } from "../../domain/notifications/settings";
+import { linesWithoutUnseen } from "../../domain/text/foreign-text";
 import { failureOf, type SendResult } from "./channels/channel";
 import { sendTo } from "./channels/senders";
 import { openChannel } from "./open-channel";
@@ -86,5 +87,5 @@ function whatNext(
 /** The receiver's own words, behind ours where it refused. */
 function answerOf({ answer, error }: SendResult): string | null {
   const words = [error, answer?.trim()].filter((part) => part != null && part !== "").join(": ");
-  return words === "" ? null : cut(words, ANSWER_LENGTH_MAX);
+  return words === "" ? null : cut(linesWithoutUnseen(words), ANSWER_LENGTH_MAX);
 }

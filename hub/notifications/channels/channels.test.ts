@@ -65,6 +65,8 @@ test("slack calls nobody and links to the alert", async () => {
     title_link: "https://hub.lan/alerts/7?a=1&b=2",
   });
   expect(body.attachments[0].text).toContain("nas&lt;!channel&gt; &amp; @everyone");
+  // Nothing of it is markup, so a star is a star.
+  expect(body.attachments[0].mrkdwn_in).toEqual([]);
 });
 
 test("discord calls nobody, and its own word for patience is heard", async () => {
@@ -164,7 +166,7 @@ test.each([slack, discord, telegram, apprise])("%o is refused for good by a 404"
   expect(result).toMatchObject({ isDelivered: false, isPermanent: true, answer: "no such hook" });
 });
 
-test("the text of a plain channel is what was said, as it is", async () => {
+test("the text of a plain channel is what was said, each piece in a line of its own", async () => {
   const { body } = await sent((url) => ({ type: "gotify", settings: { url, token: "t" } }));
-  expect(body.message).toContain(`Server: ${hostile}`);
+  expect(body.message).toContain(`Server: ${hostile.replace("\r\n", " ")}\n`);
 });

@@ -1,4 +1,5 @@
 import type { ChannelSettings } from "../../../domain/notifications/channel-settings";
+import { inLines } from "../../../domain/notifications/message";
 import type { ChannelType } from "../../../domain/notifications/notification";
 import type { SendLimits } from "../outgoing-request";
 import { sendApprise } from "./apprise/apprise";
@@ -35,5 +36,5 @@ export function sendTo<Type extends ChannelType>(
   outgoing: Outgoing,
   limits: SendLimits,
 ): Promise<SendResult> {
-  return senders[channel.type](channel.settings, outgoing, limits);
+  return senders[channel.type](channel.settings, { ...outgoing, message: inLines(outgoing.message) }, limits);
 }

@@ -1,40 +1,9 @@
-import type { AddressInfo } from "node:net";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { expect, onTestFinished, test } from "vitest";
+import type { SMTPServerOptions } from "smtp-server";
+import { expect, test } from "vitest";
 import { channelSettings } from "../../../../domain/notifications/channel-settings";
 import { testOutgoing } from "../testing-outgoing";
 import { sendEmail } from "./email";
-
-type Mail = { from: string; to: string[]; raw: string; user: string | undefined };
-
-/** A real mail server that keeps what it gets. */
-async function mailServer(options: SMTPServerOptions = {}) {
-  const mails: Mail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    logger: false,
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        mails.push({
-          from: mailFrom === false ? "" : mailFrom.address,
-          to: rcptTo.map(({ address }) => address),
-          raw: Buffer.concat(chunks).toString("utf8"),
-          user: session.user,
-        });
-        callback(null);
-      });
-    },
-    ...options,
-  });
-  server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => server.close());
-  return { mails, port: (server.server.address() as AddressInfo).port };
-}
+import { mailServer } from "./testing-mail-server";
 
 const settings = (port: number, change: Record<string, unknown> = {}) =>
   channelSettings.email.parse({

@@ -1,5 +1,5 @@
 import type { Severity } from "../../../../domain/alerts/alert";
-import { cut, oneLine } from "../../../../domain/notifications/escape";
+import { cutToBytes, oneLine } from "../../../../domain/notifications/escape";
 import { plainBody } from "../../../../domain/notifications/message";
 import { json, post, type Sender } from "../channel";
 
@@ -11,6 +11,8 @@ const marks: Record<Severity, string> = {
   low: "information_source",
 };
 
+const MESSAGE_BYTES_MAX = 4000;
+
 /** Publishes as JSON to the server's root, where titles may hold any character; headers may not. */
 export const sendNtfy: Sender<"ntfy"> = (settings, outgoing, limits) => {
   const { message } = outgoing;
@@ -18,8 +20,8 @@ export const sendNtfy: Sender<"ntfy"> = (settings, outgoing, limits) => {
   const { headers, body } = json({
     topic: settings.topic,
     title: oneLine(message.title),
-    // A longer one becomes a file that has to be opened.
-    message: cut(plainBody(message), 3500) || oneLine(message.title),
+    // A longer one, by its bytes, becomes a file that has to be opened.
+    message: cutToBytes(plainBody(message), MESSAGE_BYTES_MAX) || oneLine(message.title),
     priority: settings.priority ?? (isGood ? 3 : priorities[message.severity]),
     tags: [isGood ? "white_check_mark" : marks[message.severity], ...(settings.tags ?? [])],
     ...(message.url === null ? {} : { click: message.url }),
