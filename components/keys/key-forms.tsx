@@ -25,7 +25,7 @@ export function ApiKeyForm({ action }: { action: KeyAction }) {
           <option value="read-write">read and write</option>
         </SelectField>
         <Days typed={typed} error={errors.days} usual="" />
-        <Button disabled={isPending} className="sm:mt-6">
+        <Button disabled={isPending} className="justify-self-start sm:mt-6">
           Make a key
         </Button>
       </div>
@@ -51,7 +51,7 @@ export function EnrolmentKeyForm({ action }: { action: KeyAction }) {
           hint="empty: any number"
         />
         <Days typed={typed} error={errors.days} usual="1" />
-        <Button disabled={isPending} className="sm:mt-6">
+        <Button disabled={isPending} className="justify-self-start sm:mt-6">
           Make a key
         </Button>
       </div>
@@ -83,7 +83,7 @@ export function RotateForm({
           <option value="in a day">in 24 hours</option>
           <option value="now">now</option>
         </SelectField>
-        <Button disabled={isPending} className="sm:mt-6">
+        <Button disabled={isPending} className="justify-self-start sm:mt-6">
           Make a new token
         </Button>
       </div>

@@ -30,7 +30,7 @@ export function formatReading(alertType: AlertType, value: number | null): strin
 }
 
 /** `41 d`, `2.5 d`: days that are not over. */
-export function formatDays(days: number | null): string {
+function formatDays(days: number | null): string {
   return days === null ? UNKNOWN : `${formatNumber(days, days < 9.95 ? 1 : 0)} d`;
 }
 

@@ -7,7 +7,7 @@ const text = z.string().nullable();
 const number = z.number().nullable();
 const serverId = z.string().regex(SERVER_ID_PATTERN);
 
-export const currentStatusAnswerSchema = z.strictObject({
+const currentStatusAnswerSchema = z.strictObject({
   status: z.enum(serviceStatuses).describe("unknown where its agent does not say, or is silent"),
   status_reason: text,
   since: instantAnswer.describe("when the status became what it is"),
