@@ -8,6 +8,7 @@ const pages = [
   { key: "maintenance", label: "Maintenance" },
   { key: "energy", label: "Energy" },
   { key: "keys", label: "Keys" },
+  { key: "retention", label: "Retention" },
   { key: "backups", label: "Backups" },
   { key: "audit", label: "Audit log" },
 ] as const;

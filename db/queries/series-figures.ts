@@ -10,7 +10,7 @@ const LIST_GAP_MS = 3 * LIST_STEP_MS;
  * otherwise the values by their number. A rate says nothing where the interface was not there before, the machine booted or the counter
  * went back, as in domain/metrics/rate.ts.
  */
-export const seriesValues = `
+const seriesValues = `
   SELECT server_id, 'filesystem' AS kind, item->>'mount_point' AS name, at, CAST(item->>'used_bytes' AS REAL) AS value,
     CAST(item->>'used_bytes' AS REAL) AS amount, 1 AS weight,
     CASE WHEN item->>'available_bytes' IS NULL THEN CAST(item->>'total_bytes' AS REAL)

@@ -16,7 +16,6 @@ export type RolledUpMeasure = (typeof rolledUpMeasures)[number];
 
 /** What a sample counts since boot: a bucket holds what was moved, in how many seconds, and how fast. */
 export const countedMeasures = ["network_rx", "network_tx"] as const;
-export type CountedMeasure = (typeof countedMeasures)[number];
 
 /** What a bucket keeps as its last sample had it. */
 export const lastMeasures = [
@@ -27,7 +26,6 @@ export const lastMeasures = [
   "swap_total_mb",
   "disk_total_gb",
 ] as const;
-export type LastMeasure = (typeof lastMeasures)[number];
 
 /** What the lists of a sample are followed by over years, one series for each thing that they name. */
 export const seriesKinds = ["filesystem", "interface_rx", "interface_tx", "temperature"] as const;

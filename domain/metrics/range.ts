@@ -34,7 +34,7 @@ const stepsMs = [
 /** From when on each tier is kept; what is older is only in the next coarser one. Days are kept longest. */
 export type KeptFrom = { raw: number; "5m": number; "1h": number };
 
-export const everythingKept: KeptFrom = { raw: 0, "5m": 0, "1h": 0 };
+const everythingKept: KeptFrom = { raw: 0, "5m": 0, "1h": 0 };
 
 /** A coarser tier is read where it still gives this share of the points that are wanted: as quick for a year as for an hour. */
 const POINTS_SHARE_MIN = 1 / 4;

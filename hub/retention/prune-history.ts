@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { listPolicies } from "../../db/queries/retention";
+import { countHistory, findHistoryUsage, listPolicies } from "../../db/queries/retention";
 import { type Cutoffs, cutoffsAt } from "../../domain/retention/cutoffs";
 import { type RetentionTier, retentionTiers } from "../../domain/retention/policy";
 import type { Claim } from "../jobs/claim-job";
@@ -12,6 +12,7 @@ const CHUNK_ROWS = 500;
 /** Each takes its timeline and its messages with it. */
 const CHUNK_ALERTS = 50;
 const HOUR_MS = 3_600_000;
+const USAGE_EVERY_MS = 4 * HOUR_MS;
 const WAITING = "waits for the tier above, which is being made";
 /** A run ends after this long and goes on with the next one, ten minutes later. */
 const RUN_MS_MAX = 30_000;
@@ -59,7 +60,21 @@ export async function pruneHistory(
       args: [now, run.deleted[tier], run.notes.get(tier) ?? null, tier],
     })),
   );
+  await keepUsage(db, now, run.isOver());
   return { deleted: run.deleted };
+}
+
+/** Counting every row takes longer than pruning, so it is done a few times a day. */
+async function keepUsage(db: Database, now: number, hasNoTime: boolean): Promise<void> {
+  const known = await findHistoryUsage(db);
+  if (hasNoTime || (known !== null && now - known.at < USAGE_EVERY_MS && now >= known.at)) return;
+  const { key, value } = await countHistory(db, now);
+  await db.write([
+    {
+      sql: "INSERT INTO config (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      args: [key, JSON.stringify(value)],
+    },
+  ]);
 }
 
 type Progress = {
