@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { Database } from "../db/client";
 import { roleSchema } from "../domain/people/person";
 import { usernameSchema } from "../domain/people/username";
+import { byHub } from "../hub/audit/record";
 import { createPerson } from "../hub/people/create-person";
 import { resetPerson } from "../hub/people/reset-person";
 import { hubConfig } from "../hub-config";
@@ -20,10 +21,10 @@ async function change(): Promise<void> {
   const { databaseUrl, databaseAuthToken } = hubConfig();
   const db = new Database(databaseUrl, databaseAuthToken);
   try {
-    if (verb === "reset") return say(name, await resetPerson(db, name));
+    if (verb === "reset") return say(name, await resetPerson(db, name, byHub(Date.now())));
     const password = randomBytes(12).toString("base64url");
     const person = { username: usernameSchema.parse(name), role: roleSchema.parse(role) };
-    await createPerson(db, { ...person, password, isTemporary: true });
+    await createPerson(db, { ...person, password, isTemporary: true }, byHub(Date.now()));
     say(person.username, password);
   } finally {
     await db.close();

@@ -4,6 +4,7 @@ import { sha256 } from "../agents/secrets";
 import { createFirstAdmin, prepareFirstRun } from "./create-first-admin";
 import { TestBrowser, testPassword } from "./testing";
 
+const from = { address: "10.0.0.9", now: Date.now() };
 const given = { code: "abcd-efgh-jkmn-pqrs", password: testPassword };
 
 async function withCode() {
@@ -23,21 +24,23 @@ async function withCode() {
 test("of two browsers at once exactly one makes the first administrator", async () => {
   const db = await withCode();
   const made = await Promise.allSettled(
-    ["ann", "bob", "cyd"].map((username) => createFirstAdmin(db, { ...given, username })),
+    ["ann", "bob", "cyd"].map((username) => createFirstAdmin(db, { ...given, username }, from)),
   );
   expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await db.query("SELECT role FROM users")).toEqual([{ role: "admin" }]);
+  const log = "SELECT action, actor_name = subject_name AS isTheirs, address FROM audit_log";
+  expect(await db.query(log)).toEqual([{ action: "person.create", isTheirs: 1, address: "10.0.0.9" }]);
   expect(await db.query("SELECT * FROM accounts")).toHaveLength(1);
   // Neither that code nor that of another start is good for anything any more.
   expect(await db.query("SELECT * FROM verifications")).toEqual([]);
-  await expect(createFirstAdmin(db, { ...given, username: "dan" })).rejects.toThrow(
+  await expect(createFirstAdmin(db, { ...given, username: "dan" }, from)).rejects.toThrow(
     "has an administrator already",
   );
 });
 
 test("the administrator signs in, and a start prints no code any more", async () => {
   const db = await withCode();
-  await createFirstAdmin(db, { ...given, username: "ann" });
+  await createFirstAdmin(db, { ...given, username: "ann" }, from);
   expect(await new TestBrowser().signIn(db)).toBe("signed_in");
   await prepareFirstRun(db, Date.now());
   expect(await db.query("SELECT * FROM verifications")).toEqual([]);
@@ -45,7 +48,7 @@ test("the administrator signs in, and a start prints no code any more", async ()
 
 test("another code makes nobody", async () => {
   const db = await withCode();
-  await expect(createFirstAdmin(db, { ...given, code: "nothing", username: "ann" })).rejects.toThrow(
+  await expect(createFirstAdmin(db, { ...given, code: "nothing", username: "ann" }, from)).rejects.toThrow(
     "not the code",
   );
   expect(await db.query("SELECT * FROM users")).toEqual([]);

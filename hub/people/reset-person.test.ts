@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { temporaryDatabase } from "../../db/testing";
+import { testBy } from "../testing";
 import { changePassword } from "./change-password";
 import { resetPerson } from "./reset-person";
 import { TestBrowser, testPassword, testPerson } from "./testing";
@@ -9,7 +10,7 @@ test("a password that somebody else chose opens nothing until it is changed, and
   await testPerson(db);
   const before = new TestBrowser();
   await before.signIn(db);
-  const temporary = await resetPerson(db, "Ann");
+  const temporary = await resetPerson(db, "Ann", testBy());
   expect(await before.person(db)).toBeNull();
   expect(await before.signIn(db, { password: testPassword })).toBe("wrong");
 
@@ -28,5 +29,5 @@ test("a password that somebody else chose opens nothing until it is changed, and
 
 test("nobody who is not there is reset", async () => {
   const db = await temporaryDatabase();
-  await expect(resetPerson(db, "nobody")).rejects.toThrow("Nobody is called 'nobody' here");
+  await expect(resetPerson(db, "nobody", testBy())).rejects.toThrow("Nobody is called 'nobody' here");
 });

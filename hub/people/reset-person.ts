@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { Database } from "../../db/client";
 import { HubError } from "../../domain/hub-error";
+import { auditIfChanged, type By } from "../audit/record";
 
 /**
  * For somebody who forgot their password or lost their phone: a password to be changed at the next sign-in, no second factor,
  * and no session. The password is in the answer and nowhere else. Throws HubError `not_found`.
  */
-export async function resetPerson(db: Database, username: string): Promise<string> {
+export async function resetPerson(db: Database, username: string, by: By): Promise<string> {
   const password = randomBytes(12).toString("base64url");
   const hash = await hashPassword(password);
   const name = username.toLowerCase();
@@ -25,6 +26,12 @@ export async function resetPerson(db: Database, username: string): Promise<strin
         SELECT id, 'credential', id, ? FROM users WHERE username = ?`,
       args: [hash, name],
     },
+    ...auditIfChanged(by, {
+      action: "person.reset",
+      subject: { kind: "person", id: name },
+      before: null,
+      after: { sign_in: "by a temporary password", second_factor: false, sessions: "ended" },
+    }),
   ]);
   if (changed?.rowsAffected === 1) return password;
   throw new HubError("not_found", `Nobody is called '${username}' here`);

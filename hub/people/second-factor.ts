@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import { HubError } from "../../domain/hub-error";
+import { type AuditAction, audit, type By } from "../audit/record";
 import { log } from "../log";
 import { admitAttempt, forgetFailure } from "./admit-attempt";
 import { type Auth, auth } from "./auth";
@@ -41,7 +42,7 @@ export async function confirmSecondFactor(
       headers: headersOf(visitor),
       returnHeaders: true,
     });
-    await db.write([forgetFailure(admission)]);
+    await db.write([forgetFailure(admission), ...recorded(asked, "person.second_factor_on")]);
     log().info({ person: person.username, at: now }, "second factor turned on");
     return cookieChangesOf(headers);
   } catch (error) {
@@ -58,6 +59,7 @@ export async function endSecondFactor(
   const { headers } = await withPassword(db, asked, (api, given) =>
     api.disableTwoFactor({ body: { password: given.password }, headers: given.headers, returnHeaders: true }),
   );
+  await db.write(recorded(asked, "person.second_factor_off"));
   log().info({ person: asked.person.username }, "second factor turned off");
   return cookieChangesOf(headers);
 }
@@ -77,6 +79,18 @@ async function withPassword<T>(
     if (!isRefusal(error)) throw error;
     throw new HubError("forbidden", "This is not your password", { cause: error });
   }
+}
+
+/** Better-auth changes the row by itself, in a transaction of its own; this follows it. */
+function recorded({ person: { id, username: name }, visitor, now }: Asked, action: AuditAction) {
+  const by: By = { actor: { kind: "person", id, name }, address: visitor.address, now };
+  const isOn = action === "person.second_factor_on";
+  return audit(by, {
+    action,
+    subject: { kind: "person", id, name },
+    before: { second_factor: !isOn },
+    after: { second_factor: isOn },
+  });
 }
 
 async function admit(
