@@ -14,7 +14,7 @@ const days = z.number().min(0).nullable();
 const range = { pessimistic_days: days, optimistic_days: days };
 const number = z.number().nullable();
 
-const forecastAnswer = z.strictObject({
+export const forecastAnswer = z.strictObject({
   kind: z.enum(["filling", "flat", "shrinking", "full", "not_enough_data"]),
   pessimistic_days: days.describe("until it is full, if it fills as fast as the past allows to believe"),
   optimistic_days: days.describe("until it is full, if it fills as slowly"),

@@ -1,4 +1,5 @@
 import { alertsQuerySchema } from "@/domain/alerts/alerts-query";
+import { weekQuerySchema } from "@/domain/summary/week-answer";
 import type { Operation } from "./operation";
 import { schemaReference } from "./schemas";
 
@@ -85,5 +86,18 @@ export const alertOperations: Operation[] = [
     callers: program,
     answers: { 200: { description: "The figures of now.", schema: "Summary" } },
     errors: ["UNAUTHORIZED", "UNAVAILABLE"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/summary/week",
+    id: "getWeekSummary",
+    group: "Alerts",
+    summary: "Read what a week was like",
+    description:
+      "Availability, the loudest alerts, what grows and fills up, and energy, as the weekly summary tells it.",
+    callers: program,
+    query: weekQuerySchema,
+    answers: { 200: { description: "The week, as far as it is over.", schema: "WeekSummary" } },
+    errors: ["UNAUTHORIZED", "VALIDATION_ERROR", "UNAVAILABLE"],
   },
 ];

@@ -35,6 +35,7 @@ import {
   serviceAnswerSchema,
   serviceListAnswerSchema,
 } from "@/domain/services/service-answer";
+import { weekAnswerSchema } from "@/domain/summary/week-answer";
 import { summaryAnswerSchema } from "@/domain/summary-answer";
 import { healthyAnswerSchema, unhealthyAnswerSchema } from "@/domain/system/health-answer";
 
@@ -64,6 +65,7 @@ export const namedSchemas = {
   CostSummary: costSummaryAnswerSchema,
   CostBreakdown: costBreakdownAnswerSchema,
   Summary: summaryAnswerSchema,
+  WeekSummary: weekAnswerSchema,
   Config: configAnswerSchema,
   CostUpdate: costUpdateSchema,
   RetentionUpdate: retentionUpdateSchema,
