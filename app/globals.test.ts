@@ -10,7 +10,21 @@ const colours = new Map(
 
 const papers = ["page", "raised", "wash"];
 const read = ["ink", "secondary", "faint", "ok", "notice", "bad", "unknown"];
-const drawn = ["edge", "cpu", "memory", "disk", "network-rx", "network-tx", "load", "temperature", "neutral"];
+const lines = ["blue", "orange", "teal", "wine", "violet", "olive", "brown", "slate"].map(
+  (hue) => `line-${hue}`,
+);
+const drawn = [
+  ...lines,
+  "edge",
+  "cpu",
+  "memory",
+  "disk",
+  "network-rx",
+  "network-tx",
+  "load",
+  "temperature",
+  "neutral",
+];
 
 describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   it.each(pairs(read))("%s can be read on %s", (ink, paper) => {

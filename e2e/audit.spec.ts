@@ -61,7 +61,10 @@ for (const javaScriptEnabled of [true, false]) {
 test("what a person changes on a page is in the log, with their name", async ({ page, hub }) => {
   await hub.fetch("/api/v1/servers", { json: { id: "nas" } });
   await page.goto("/settings/thresholds");
-  await page.getByRole("textbox", { name: /^CPU, / }).first().fill("77");
+  await page
+    .getByRole("textbox", { name: /^CPU, / })
+    .first()
+    .fill("77");
   await page.getByRole("button", { name: "Save" }).first().click();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await page.goto("/settings/audit");

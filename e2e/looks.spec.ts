@@ -9,6 +9,7 @@ const pages = [
   "/?q=nothing-has-this-name",
   "/servers/nas",
   "/servers/old-pi?range=7d",
+  "/charts?range=7d",
   "/servers/new",
   "/alerts",
   "/alerts?status=all",

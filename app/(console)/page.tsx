@@ -79,11 +79,18 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
             isCurrent: query.tag === tag,
           })),
         ]}
-        views={(["table", "cards"] as const).map((word) => ({
-          label: word,
-          href: overviewHref(query, { view: word }) as Route,
-          isCurrent: query.view === word,
-        }))}
+        views={[
+          ...(["table", "cards"] as const).map((word) => ({
+            label: word,
+            href: overviewHref(query, { view: word }) as Route,
+            isCurrent: query.view === word,
+          })),
+          {
+            label: "charts",
+            href: (query.tag === null ? "/charts" : `/charts?tag=${query.tag}`) as Route,
+            isCurrent: false,
+          },
+        ]}
         resetHref={query.q === "" ? null : (overviewHref(query, { q: "" }) as Route)}
       />
       {rows.length === 0 ? (

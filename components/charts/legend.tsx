@@ -2,26 +2,29 @@ import type { ChartUnit } from "@/domain/metrics/chart";
 import { Figure } from "../ui/figure";
 import { formatValue } from "./format-value";
 import type { PackedChart } from "./packed-chart";
+import { Swatch } from "./swatch";
+
+type LegendProps = { chart: PackedChart; activeIndex: number | null; isSorted?: boolean };
 
 /** The lines by name, each with its latest value, or with the one under the crosshair. */
-export function Legend({ chart, activeIndex }: { chart: PackedChart; activeIndex: number | null }) {
+export function Legend({ chart, activeIndex, isSorted = false }: LegendProps) {
+  const shown = chart.lines.map(({ latest, values, ...line }) => ({
+    ...line,
+    value: activeIndex === null ? latest : (values[activeIndex] ?? null),
+  }));
+  // The highest first, as the lines lie over one another; what is not known last.
+  if (isSorted)
+    shown.sort((a, b) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY));
   return (
     <ul className="order-1 col-span-full flex min-w-0 flex-wrap gap-x-3 sm:order-none sm:col-span-1 text-label text-secondary">
-      {chart.lines.map(({ key, label, className, dash, latest, values }) => (
+      {shown.map(({ key, label, className, dash, value }) => (
         <li key={key} className="flex min-w-0 items-baseline gap-1.5">
-          <svg
-            width="12"
-            height="4"
-            className={`swatch shrink-0 self-center ${className}`}
-            aria-hidden="true"
-          >
-            <line x1="1" x2="11" y1="2" y2="2" strokeDasharray={dash} />
-          </svg>
+          <Swatch look={{ className, dash }} />
           <span className="max-w-40 truncate" title={label}>
             {label}
           </span>
           <Figure className={`inline-block text-ink ${roomFor[chart.unit]}`}>
-            {formatValue(chart.unit, activeIndex === null ? latest : (values[activeIndex] ?? null))}
+            {formatValue(chart.unit, value)}
           </Figure>
         </li>
       ))}

@@ -23,33 +23,38 @@ type LiveChartProps = {
   label: string;
   valueLabels: ReactNode;
   backdrop: ReactNode;
+  /** Makes it twice as high, and stands at its right where there is room; the legend is in the order of the values. */
+  large?: ReactNode;
 };
 
 /**
  * A chart that answers to the hand. Only the lines are replaced once Recharts is there; axes, hairlines and legend stay
  * where the server put them, so nothing moves.
  */
-export function LiveChart({ chart, title, label, valueLabels, backdrop }: LiveChartProps) {
+export function LiveChart({ chart, title, label, valueLabels, backdrop, large }: LiveChartProps) {
   const plot = useRef<HTMLDivElement>(null);
   const Plot = useRechartsWhenSeen(plot);
   const [isDrawn, setIsDrawn] = useState(false);
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
   const offset = activeIndex === null ? undefined : chart.offsets[activeIndex];
+  const height = large === undefined ? "h-40" : "h-80";
   const onDrawn = useCallback(() => setIsDrawn(true), []);
 
   return (
     <>
       <figcaption className="mb-2 grid grid-cols-[auto_minmax(0,1fr)_auto] content-start items-baseline gap-x-4">
         {title}
-        <Legend chart={chart} activeIndex={activeIndex} />
+        <Legend chart={chart} activeIndex={activeIndex} isSorted={large !== undefined} />
         {/* Its room is kept while it is empty, so that the legend does not wrap when the crosshair comes. */}
         <span className="figures col-start-3 min-w-[5ch] text-right text-label text-secondary">
           {offset === undefined ? null : momentWords(chart, chart.from + offset)}
         </span>
       </figcaption>
-      <div className="grid grid-cols-[56px_minmax(0,1fr)] content-start gap-y-1.5">
-        <div className="h-40">{valueLabels}</div>
-        <div ref={plot} className="plot relative h-40">
+      <div
+        className={`grid content-start gap-y-1.5 ${large === undefined ? "grid-cols-[56px_minmax(0,1fr)]" : "grid-cols-[56px_minmax(0,1fr)] md:grid-cols-[56px_minmax(0,1fr)_150px]"}`}
+      >
+        <div className={height}>{valueLabels}</div>
+        <div ref={plot} className={`plot relative ${height}`}>
           {backdrop}
           {/* On paper the still is better: it knows the width of the page. */}
           <div className={`absolute inset-0 print:block ${isDrawn ? "hidden" : ""}`}>
@@ -59,6 +64,7 @@ export function LiveChart({ chart, title, label, valueLabels, backdrop }: LiveCh
             <Plot chart={chart} label={label} onActive={setActiveIndex} onDrawn={onDrawn} />
           )}
         </div>
+        {large === undefined ? null : <div className="hidden md:block">{large}</div>}
         <TimeAxis from={chart.from} to={chart.to} />
       </div>
     </>

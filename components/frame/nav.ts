@@ -11,7 +11,7 @@ type NavItem = {
 
 /** The words of the top bar and the bottom bar. A word stands here once its page exists. */
 export const navItems: readonly NavItem[] = [
-  { label: "Overview", href: "/", covers: ["/servers"] },
+  { label: "Overview", href: "/", covers: ["/servers", "/charts"] },
   { label: "Alerts", href: "/alerts", covers: ["/alerts"], isCounted: true },
   { label: "Services", href: "/services", covers: ["/services"] },
   { label: "Capacity", href: "/capacity", covers: ["/capacity"] },

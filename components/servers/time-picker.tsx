@@ -36,7 +36,7 @@ export function TimePicker(props: TimePickerProps) {
         <Menu key={`custom ${choice}`} word="custom" isCurrent={isCustom}>
           <form method="get" className="flex flex-wrap items-end gap-2 p-2">
             {kept.map(([name, value]) => (
-              <input key={name} type="hidden" name={name} value={value} />
+              <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
             ))}
             <TimeField label="From (UTC)" name="from" at={from} />
             <TimeField label="To (UTC)" name="to" at={to} />

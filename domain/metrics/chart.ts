@@ -25,6 +25,7 @@ export type SeriesKind =
   | "network-tx"
   | "load"
   | "temperature"
+  | "server"
   | "neutral";
 
 export type ChartSeries = {
