@@ -13,21 +13,35 @@ export const instantQuery = z.iso
 
 const SPAN_MS_MAX = 50 * 366 * 86_400_000;
 
-/** What may be asked of a server's samples: a named range, or `from` and `to`. */
+/** A named range, or `from` and `to`. */
+const span = {
+  range: z.enum(rangeNames).optional(),
+  from: instantQuery.optional(),
+  to: instantQuery.optional(),
+};
+
+type AskedSpan = { range?: string; from?: number; to?: number };
+
+function checkSpan({ range, from, to }: AskedSpan, context: z.RefinementCtx): void {
+  const fault = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  if (range !== undefined && (from !== undefined || to !== undefined))
+    fault("range", "is given with 'from' or 'to'; give one of the two");
+  if (from === undefined && to !== undefined) fault("from", "is missing beside 'to'");
+  if (from !== undefined && to !== undefined && from >= to) fault("to", "must be later than 'from'");
+  if (from !== undefined && to !== undefined && to - from > SPAN_MS_MAX)
+    fault("to", "is more than 50 years after 'from'");
+}
+
+/** What may be asked of a server's samples. */
 export const metricsQuerySchema = z
-  .object({
-    range: z.enum(rangeNames).optional(),
-    from: instantQuery.optional(),
-    to: instantQuery.optional(),
-    points: z.coerce.number().int().min(1).max(2000).default(300),
-  })
-  .superRefine(({ range, from, to }, context) => {
-    const fault = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    if (range !== undefined && (from !== undefined || to !== undefined))
-      fault("range", "is given with 'from' or 'to'; give one of the two");
-    if (from === undefined && to !== undefined) fault("from", "is missing beside 'to'");
-    if (from !== undefined && to !== undefined && from >= to) fault("to", "must be later than 'from'");
-    if (from !== undefined && to !== undefined && to - from > SPAN_MS_MAX)
-      fault("to", "is more than 50 years after 'from'");
-  });
+  .object({ ...span, points: z.coerce.number().int().min(1).max(2000).default(300) })
+  .superRefine(checkSpan);
+
+export const exportFormats = ["csv", "json"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** The same as a file. */
+export const exportQuerySchema = z
+  .object({ ...span, format: z.enum(exportFormats).default("csv") })
+  .superRefine(checkSpan);

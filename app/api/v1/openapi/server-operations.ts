@@ -1,4 +1,4 @@
-import { metricsQuerySchema } from "@/domain/metrics/metrics-query";
+import { exportQuerySchema, metricsQuerySchema } from "@/domain/metrics/metrics-query";
 import type { Operation } from "./operation";
 import { schemaReference } from "./schemas";
 
@@ -127,6 +127,20 @@ export const serverOperations: Operation[] = [
     callers: program,
     query: metricsQuerySchema,
     answers: { 200: { description: "Oldest first.", schema: "Metrics" } },
+    errors: ["UNAUTHORIZED", "NOT_FOUND", "VALIDATION_ERROR", "UNAVAILABLE"],
+  },
+  {
+    method: "get",
+    path: `${one}/metrics/export`,
+    id: "exportServerMetrics",
+    group: "Metrics",
+    summary: "Download the samples of a server as a file",
+    description:
+      "As finely as all of the span is still kept: every sample, or buckets of five minutes, an hour or a day. The file is sent while it is " +
+      "read. In CSV a text that a spreadsheet would take for a formula is defused by an apostrophe.",
+    callers: program,
+    query: exportQuerySchema,
+    answers: { 200: { description: "Oldest first.", mediaType: "text/csv" } },
     errors: ["UNAUTHORIZED", "NOT_FOUND", "VALIDATION_ERROR", "UNAVAILABLE"],
   },
 ];

@@ -40,3 +40,16 @@ function rates(name: string, traffic: Traffic, hasExtremes: boolean): Record<str
     ? { [name]: rate, [`${name}_min`]: rateMin, [`${name}_max`]: rateMax }
     : { [name]: rate };
 }
+
+/** The keys of a point, in its order. */
+export function pointColumns(isBucket: boolean): string[] {
+  const withExtremes = (name: string) => (isBucket ? [name, `${name}_min`, `${name}_max`] : [name]);
+  return [
+    "timestamp",
+    ...(isBucket ? ["sample_count"] : []),
+    ...rolledUpMeasures.flatMap(withExtremes),
+    ...["memory_total_mb", "swap_total_mb", "disk_total_gb", "network_rx_bytes", "network_tx_bytes"],
+    ...["network_rx_bytes_per_second", "network_tx_bytes_per_second"].flatMap(withExtremes),
+    "uptime_seconds",
+  ];
+}
