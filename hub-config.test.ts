@@ -17,6 +17,7 @@ test("with nothing set the hub runs on this machine, with a file below the direc
     trustedProxies: [],
     firstAdmin: undefined,
     authSecret: undefined,
+    isMetricsPublic: false,
     logLevel: "info",
     clockOffsetFile: undefined,
     unknownKeys: [],
@@ -37,6 +38,7 @@ test("every variable that is documented is read", () => {
     HOMELAB_ADMIN_PASSWORD: "correct horse battery",
     HOMELAB_AUTH_SECRET: "s".repeat(32),
     HOMELAB_BACKUP_DIRECTORY: "/mnt/usb",
+    HOMELAB_METRICS_PUBLIC: "true",
     HOMELAB_LOG_LEVEL: "debug",
     HOMELAB_CLOCK_OFFSET_FILE: "/tmp/offset",
   };
@@ -53,6 +55,7 @@ test("every variable that is documented is read", () => {
     firstAdmin: { username: "ann", password: "correct horse battery" },
     authSecret: "s".repeat(32),
     backupDirectory: "/mnt/usb",
+    isMetricsPublic: true,
     logLevel: "debug",
     clockOffsetFile: "/tmp/offset",
     unknownKeys: [],

@@ -45,6 +45,10 @@ const environmentSchema = z.object({
     .min(1)
     .optional()
     .describe("folder for the backups of the database; by default `backups` beside it"),
+  HOMELAB_METRICS_PUBLIC: z
+    .enum(["true", "false"])
+    .default("false")
+    .describe("true: /metrics answers without a key, for a Prometheus that can send none"),
   HOMELAB_LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -69,6 +73,7 @@ export type HubConfig = {
   firstAdmin: { username: string; password: string } | undefined;
   authSecret: string | undefined;
   backupDirectory: string | undefined;
+  isMetricsPublic: boolean;
   logLevel: string;
   clockOffsetFile: string | undefined;
   /** `HOMELAB_` keys that mean nothing to this version, most likely misspelt. */
@@ -109,6 +114,7 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
       values.HOMELAB_BACKUP_DIRECTORY === undefined
         ? undefined
         : path.resolve(/*turbopackIgnore: true*/ values.HOMELAB_BACKUP_DIRECTORY),
+    isMetricsPublic: values.HOMELAB_METRICS_PUBLIC === "true",
     logLevel: values.HOMELAB_LOG_LEVEL,
     clockOffsetFile: values.HOMELAB_CLOCK_OFFSET_FILE,
     unknownKeys: Object.keys(given).filter(

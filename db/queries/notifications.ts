@@ -51,6 +51,16 @@ export async function hasDueNotifications(db: Database, now: number): Promise<bo
   return rows.length > 0;
 }
 
+/** How many messages wait to be sent, and since when the oldest of them does, in epoch milliseconds. */
+export async function countWaitingNotifications(
+  db: Database,
+): Promise<{ waiting: number; oldestAt: number | null }> {
+  const [row] = await db.query<{ waiting: number; oldest_at: number | null }>(
+    "SELECT count(*) AS waiting, min(created_at) AS oldest_at FROM notifications WHERE status = 'waiting'",
+  );
+  return { waiting: row?.waiting ?? 0, oldestAt: row?.oldest_at ?? null };
+}
+
 /** A sender that has not said anything for so long is taken for dead, and its message is sent again. */
 export const LEASE_MS = 60_000;
 

@@ -35,6 +35,16 @@ export async function listPolicies(db: Database): Promise<TierRecord[]> {
 
 export type DatabaseSize = { day: number; bytes: number; freeBytes: number | null };
 
+/** How large the database is now, and how much of it is free to be filled again; null where the server does not say. */
+export async function findDatabaseSize(db: Database): Promise<{ bytes: number; freeBytes: number } | null> {
+  if (!db.capabilities.pragma) return null;
+  const [row] = await db.query<{ bytes: number; free: number }>(
+    `SELECT page_count * page_size AS bytes, freelist_count * page_size AS free
+     FROM pragma_page_count(), pragma_page_size(), pragma_freelist_count()`,
+  );
+  return row === undefined ? null : { bytes: row.bytes, freeBytes: row.free };
+}
+
 /** How large the database was on each day that is known, oldest first. */
 export async function listDatabaseSizes(db: Database): Promise<DatabaseSize[]> {
   const rows = await db.query<{ day: number; bytes: number; free_bytes: number | null }>(

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/client";
+import { findDatabaseSize } from "../../db/queries/retention";
 
 const DAY_MS = 86_400_000;
 
@@ -14,13 +15,4 @@ export async function recordDatabaseSize(db: Database, now: number): Promise<voi
       args: [day, size.bytes, size.freeBytes],
     },
   ]);
-}
-
-async function findDatabaseSize(db: Database): Promise<{ bytes: number; freeBytes: number } | null> {
-  if (!db.capabilities.pragma) return null;
-  const [row] = await db.query<{ bytes: number; free: number }>(
-    `SELECT page_count * page_size AS bytes, freelist_count * page_size AS free
-     FROM pragma_page_count(), pragma_page_size(), pragma_freelist_count()`,
-  );
-  return row === undefined ? null : { bytes: row.bytes, freeBytes: row.free };
 }
