@@ -12,7 +12,7 @@ RUN npm run build
 FROM node:22-bookworm-slim
 WORKDIR /app
 # 0.0.0.0 inside the container, or no published port would reach the hub. Who may reach it from outside is decided by
-# the address that the port is published on; compose.yaml publishes it on this machine alone. Next reads HOSTNAME.
+# the address that the port is published on, as in compose.yaml. Next reads HOSTNAME.
 ENV NODE_ENV=production \
     NEXT_TELEMETRY_DISABLED=1 \
     HOST=0.0.0.0 \

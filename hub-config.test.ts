@@ -5,10 +5,10 @@ import { environmentKeys, parseHubConfig } from "./hub-config";
 
 const databaseUrlOf = (url: string) => parseHubConfig({ DATABASE_URL: url }).databaseUrl;
 
-test("with nothing set the hub runs on this machine, with a file below the directory it was started in", () => {
+test("with nothing set the hub listens on every address, with a file below the directory it was started in", () => {
   expect(parseHubConfig({})).toEqual({
     port: 3000,
-    host: "127.0.0.1",
+    host: "::",
     databaseUrl: `file:${path.join(process.cwd(), "data/homelab.db")}`,
     databaseAuthToken: undefined,
     publicUrl: undefined,

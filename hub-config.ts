@@ -10,7 +10,7 @@ import { isNetwork } from "./hub/front-door/caller";
  */
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("TCP port of the hub"),
-  HOST: z.string().min(1).default("127.0.0.1").describe("address the hub listens on"),
+  HOST: z.string().min(1).default("::").describe("address the hub listens on"),
   DATABASE_URL: z
     .string()
     .regex(/^(file:|libsql:|https?:|wss?:)/, "must begin with file:, libsql:, http:, https:, ws: or wss:")

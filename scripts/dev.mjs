@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkNode, explain, root } from "./build.mjs";
 import { fillDemo, hasDemoData, startDemoAgents } from "./demo-fleet.mjs";
-import { fileUrl, readEnvironment } from "./environment.mjs";
+import { addressHere, fileUrl, readEnvironment } from "./environment.mjs";
 
 // The hub with reload, on a database of its own under .cache/dev that begins as the demo's fleet, and this machine's
 // agent posting to it. To begin anew, delete .cache/dev.
@@ -35,7 +35,8 @@ try {
 
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const hub = start(process.execPath, [next, "dev", "-p", String(port), "-H", host], process.env);
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`.replace("0.0.0.0", "127.0.0.1");
+  const here = addressHere(host);
+  const url = `http://${here.includes(":") ? `[${here}]` : here}:${port}`;
   void startAgents(url, hub);
   process.exitCode = (await hub.ended) ?? 0;
   endChildren("SIGTERM");

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import path from "node:path";
 import { Refusal, root } from "./build.mjs";
 
@@ -18,13 +19,26 @@ export function readEnvironment({ envFile }) {
     if (place !== undefined) process.env[name] = path.resolve(place);
   }
 
-  const host = given("HOST") ?? "127.0.0.1";
+  const host = given("HOST") ?? everyAddress();
   const port = Number(given("PORT") ?? 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Refusal(`PORT=${given("PORT")} is not a port. Set it to a whole number from 1 to 65535.`);
   }
   process.env.PORT = String(port);
   return { host, port };
+}
+
+/** IPv6's every address takes IPv4 as well; a machine without IPv6 does not know it. */
+export function everyAddress(interfaces = networkInterfaces()) {
+  const hasIpv6 = Object.values(interfaces).some((addresses) =>
+    addresses.some(({ family }) => family === "IPv6"),
+  );
+  return hasIpv6 ? "::" : "0.0.0.0";
+}
+
+/** A browser on this machine finds the hub there, whichever address it listens on. */
+export function addressHere(host) {
+  return ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
 }
 
 /** The same rule as in hub-config.ts: relative to the directory in which the hub was started. */

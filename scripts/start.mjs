@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { checkNode, ensureBuilt, explain, isBuilt, Refusal, root, standalone } from "./build.mjs";
 import { fillDemo, startDemoAgents } from "./demo-fleet.mjs";
-import { fileUrl, readEnvironment } from "./environment.mjs";
+import { addressHere, fileUrl, readEnvironment } from "./environment.mjs";
 
 // Builds what is missing or out of date and then becomes the hub: the server is loaded into this very process, so
 // that a signal sent to it, or the end of it, is the hub's.
@@ -46,7 +46,8 @@ try {
   process.env.HOSTNAME = host;
   await import(pathToFileURL(server).href);
   const url = await whenReady(host, port);
-  console.log(`HomelabCmd serves ${url} (${secondsSince(startedAt)}, ${built}).`);
+  const others = addressHere(host) === host ? "" : " and the other addresses of this machine";
+  console.log(`HomelabCmd serves ${url}${others} (${secondsSince(startedAt)}, ${built}).`);
   if (demo) {
     const { HOMELAB_ADMIN_USERNAME: name, HOMELAB_ADMIN_PASSWORD: password } = process.env;
     console.log(`Sign in as ${name} with the password ${password}, which is this demo's alone.`);
@@ -72,8 +73,8 @@ function checkAddress(host, port) {
   const sentences = {
     EADDRINUSE: `Port ${port} on ${host} is taken by another program. Set PORT to a free one, for instance PORT=${port + 1} npm start.`,
     EACCES: `Port ${port} on ${host} may not be used by this user. Set PORT to one above 1023.`,
-    EADDRNOTAVAIL: `HOST=${host} is not an address of this machine. Use 127.0.0.1, 0.0.0.0 or one of its own.`,
-    ENOTFOUND: `HOST=${host} is not an address that this machine knows. Use 127.0.0.1, 0.0.0.0 or one of its own.`,
+    EADDRNOTAVAIL: `HOST=${host} is not an address of this machine. Use 127.0.0.1, 0.0.0.0, :: or one of its own.`,
+    ENOTFOUND: `HOST=${host} is not an address that this machine knows. Use 127.0.0.1, 0.0.0.0, :: or one of its own.`,
   };
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -84,7 +85,7 @@ function checkAddress(host, port) {
 
 /** The first request waits until the hub has migrated and started its jobs. Returns the address for a browser. */
 async function whenReady(host, port) {
-  const reached = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
+  const reached = addressHere(host);
   const inUrl = reached.includes(":") ? `[${reached}]` : reached;
   const isAnswered = () => fetch(`http://${inUrl}:${port}/api/v1/system/health`).then(Boolean, () => false);
   const deadline = performance.now() + readyTimeoutMs;

@@ -4,8 +4,9 @@ import { sha256 } from "../agents/secrets";
 import { createFirstAdmin, prepareFirstRun } from "./create-first-admin";
 import { TestBrowser, testPassword } from "./testing";
 
-const from = { address: "10.0.0.9", now: Date.now() };
 const given = { code: "abcd-efgh-jkmn-pqrs", password: testPassword };
+
+const from = (address = "10.0.0.9", now = Date.now()) => ({ visitor: new TestBrowser(address).visitor, now });
 
 async function withCode() {
   const db = await temporaryDatabase();
@@ -24,7 +25,7 @@ async function withCode() {
 test("of two browsers at once exactly one makes the first administrator", async () => {
   const db = await withCode();
   const made = await Promise.allSettled(
-    ["ann", "bob", "cyd"].map((username) => createFirstAdmin(db, { ...given, username }, from)),
+    ["ann", "bob", "cyd"].map((username) => createFirstAdmin(db, { ...given, username }, from())),
   );
   expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await db.query("SELECT role FROM users")).toEqual([{ role: "admin" }]);
@@ -33,14 +34,14 @@ test("of two browsers at once exactly one makes the first administrator", async 
   expect(await db.query("SELECT * FROM accounts")).toHaveLength(1);
   // Neither that code nor that of another start is good for anything any more.
   expect(await db.query("SELECT * FROM verifications")).toEqual([]);
-  await expect(createFirstAdmin(db, { ...given, username: "dan" }, from)).rejects.toThrow(
+  await expect(createFirstAdmin(db, { ...given, username: "dan" }, from())).rejects.toThrow(
     "has an administrator already",
   );
 });
 
 test("the administrator signs in, and a start prints no code any more", async () => {
   const db = await withCode();
-  await createFirstAdmin(db, { ...given, username: "ann" }, from);
+  await createFirstAdmin(db, { ...given, username: "ann" }, from());
   expect(await new TestBrowser().signIn(db)).toBe("signed_in");
   await prepareFirstRun(db, Date.now());
   expect(await db.query("SELECT * FROM verifications")).toEqual([]);
@@ -48,8 +49,28 @@ test("the administrator signs in, and a start prints no code any more", async ()
 
 test("another code makes nobody", async () => {
   const db = await withCode();
-  await expect(createFirstAdmin(db, { ...given, code: "nothing", username: "ann" }, from)).rejects.toThrow(
+  await expect(createFirstAdmin(db, { ...given, code: "nothing", username: "ann" }, from())).rejects.toThrow(
     "not the code",
   );
   expect(await db.query("SELECT * FROM users")).toEqual([]);
+});
+
+test("codes are not guessed: of 200 within a minute ten are looked at, and whoever guesses does not get in", async () => {
+  const db = await withCode();
+  const start = Date.now();
+  const setUp = (code: string, address: string, now: number) =>
+    createFirstAdmin(db, { ...given, code, username: "ann" }, from(address, now)).then(
+      () => "made",
+      (error: Error) => error.message.replace(/\d+/, "N"),
+    );
+  const answers = new Map<string, number>();
+  for (let guess = 0; guess < 200; guess++) {
+    const answer = await setUp(`guess ${guess}`, `203.0.113.${guess % 50}`, start + guess * 295);
+    answers.set(answer, (answers.get(answer) ?? 0) + 1);
+  }
+  expect(answers.get("That is not the code from the hub's log")).toBeLessThanOrEqual(10);
+  expect(answers.get("Too many wrong codes. Try again in N seconds")).toBeGreaterThanOrEqual(190);
+  expect(await setUp(given.code, "203.0.113.7", start + 59_000)).toMatch(/^Too many wrong codes/);
+  expect(await db.query("SELECT * FROM users")).toEqual([]);
+  expect(await setUp(given.code, "192.168.1.20", start + 120_000)).toBe("made");
 });

@@ -6,7 +6,9 @@ import { hubConfig } from "../../hub-config";
 import { sha256 } from "../agents/secrets";
 import { byHub } from "../audit/record";
 import { log } from "../log";
+import { admitAttempt, forgetFailure } from "./admit-attempt";
 import { personStatements } from "./create-person";
+import type { Visitor } from "./visitor";
 
 /** What the codes of the first run are filed under in `verifications`. */
 const SETUP = "setup-code";
@@ -14,6 +16,8 @@ const SETUP = "setup-code";
 const SETUP_MS = 10 * 365 * 24 * 3600 * 1000;
 /** No letters or digits that look alike; 16 of 31 are 79 bits, which nobody guesses. */
 const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+/** Nobody's name, under which wrong codes are counted like wrong passwords. */
+const SETUP_ACCOUNT = "/setup";
 const NOBODY_ADMINISTERS = "NOT EXISTS (SELECT 1 FROM users WHERE role = 'admin')";
 
 /**
@@ -43,25 +47,36 @@ export async function prepareFirstRun(db: Database, now: number): Promise<void> 
 
 /**
  * Makes the first administrator with the code from the log. Of several at once exactly one is made: the others, and everybody
- * after, get HubError `conflict`. A code that is not the log's: `forbidden`.
+ * after, get HubError `conflict`. A code that is not the log's: `forbidden`; too many of them from one address or altogether:
+ * `forbidden` for whatever code, until they are over.
  */
 export async function createFirstAdmin(
   db: Database,
   asked: { code: string; username: string; password: string },
-  from: { address: string; now: number },
+  { visitor, now }: { visitor: Visitor; now: number },
 ): Promise<void> {
   if (await isAdministered(db)) throw alreadySetUp();
+  const attempt = { step: "password", username: SETUP_ACCOUNT, userId: null, visitor, now } as const;
+  const admission = await admitAttempt(db, attempt);
+  if (!admission.isAdmitted) {
+    throw new HubError(
+      "forbidden",
+      `Too many wrong codes. Try again in ${admission.retryAfterSeconds} seconds`,
+    );
+  }
   const given = sha256(asked.code.toUpperCase().replace(/[^A-Z0-9]/g, ""));
   const [right] = await db.query<{ id: string }>(
     "SELECT id FROM verifications WHERE identifier = ? AND value = ?",
     [SETUP, given],
   );
   if (right === undefined) {
+    log().warn({ address: visitor.address }, "a code of the first run was wrong");
     throw new HubError("forbidden", "That is not the code from the hub's log", {
       hint: "It is in the line 'nobody can sign in yet' of the newest start.",
     });
   }
-  if (!(await createAdmin(db, asked, from))) throw alreadySetUp();
+  await db.write([forgetFailure(admission.id)]);
+  if (!(await createAdmin(db, asked, { address: visitor.address, now }))) throw alreadySetUp();
 }
 
 /**

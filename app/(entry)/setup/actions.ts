@@ -28,9 +28,8 @@ export async function setUp(_before: EntryOutcome, form: FormData): Promise<Entr
     const errors = result.error.issues.map(({ path, message }) => [path.join("."), message]);
     return { fault: null, username, code, errors: Object.fromEntries(errors.reverse()) };
   }
-  const { address } = await visitor();
   try {
-    await createFirstAdmin(database(), result.data, { address, now: now() });
+    await createFirstAdmin(database(), result.data, { visitor: await visitor(), now: now() });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     if (error.code === "conflict") redirect("/login");

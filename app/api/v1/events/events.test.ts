@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { endLiveConnections } from "@/hub/live/watch-changes";
+import { TestBrowser, testPerson } from "@/hub/people/testing";
 import { PATCH } from "../servers/[id]/route";
 import { POST as createServer } from "../servers/route";
 import { ask, testHub, withId } from "../testing";
@@ -80,6 +81,31 @@ test("a reader that goes, by either door and at any moment, ends its stream alon
   expect(await readUntil(third.reader, /event: change/)).toContain("nas");
   await third.reader.cancel();
   expect((await PATCH(ask("/servers/nas", { method: "PATCH", json: {} }), withId("nas"))).status).toBe(200);
+});
+
+test("a stream ends within seconds after its reader is signed out", async () => {
+  const db = await testHub();
+  await testPerson(db);
+  const browser = new TestBrowser();
+  await browser.signIn(db);
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const opening = ask("/events", { key: null, headers: { Cookie: browser.cookies } });
+    const reader = (await GET(opening, {})).body?.getReader();
+    await reader?.read();
+    let hasEnded = false;
+    const ended = reader?.closed.then(() => {
+      hasEnded = true;
+    });
+    await vi.advanceTimersByTimeAsync(3100);
+    expect(hasEnded).toBe(false);
+    await db.write(["DELETE FROM sessions"]);
+    await vi.advanceTimersByTimeAsync(3100);
+    await ended;
+    expect(hasEnded).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("the end of the hub ends every stream", async () => {

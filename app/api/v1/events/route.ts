@@ -1,5 +1,6 @@
 import { database } from "@/db/client";
 import { now } from "@/hub/clock";
+import { hubErrorOf } from "@/hub/hub-error-of";
 import { watchChanges } from "@/hub/live/watch-changes";
 import { answering, otherMethods } from "../answer";
 import { requireReader } from "../authorise";
@@ -10,9 +11,12 @@ export const dynamic = "force-dynamic";
 /** Proxies end connections on which nothing moves; a comment line moves. */
 const KEEP_ALIVE_MS = 20_000;
 
+/** A stream outlives the question who asked for it, so that is asked again. */
+const AUTHORISED_EVERY_MS = 3000;
+
 /**
  * Server-sent events for the pages: `change` with the servers that changed. `since` (epoch milliseconds, the moment the page
- * was rendered) or the browser's own `Last-Event-ID` brings what was missed in between.
+ * was rendered) or the browser's own `Last-Event-ID` brings what was missed in between. It ends where its reader is signed out.
  */
 export const GET = answering(async (request) => {
   await requireReader(request);
@@ -33,6 +37,13 @@ export const GET = answering(async (request) => {
     throw error;
   });
   events.whenEnded(stopWatching);
+  const asking = setInterval(() => {
+    requireReader(request).catch((error: unknown) => {
+      // A database that is busy says nothing about who may read.
+      if (hubErrorOf(error).code === "unauthenticated") events.end();
+    });
+  }, AUTHORISED_EVERY_MS);
+  events.whenEnded(() => clearInterval(asking));
   return new Response(events.body, {
     headers: {
       "Content-Type": "text/event-stream; charset=utf-8",

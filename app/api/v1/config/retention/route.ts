@@ -8,7 +8,7 @@ import { readJson } from "../../body";
 
 /** Changes what it names and answers the settings whole. */
 export const PUT = answering(async (request) => {
-  const by = await requireWriter(request);
+  const by = await requireWriter(request, "admin");
   await updateRetention(database(), await readJson(request, retentionUpdateSchema), by);
   return Response.json(await readConfig(database()));
 });
