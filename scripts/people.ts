@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Database } from "../db/client";
 import { roleSchema } from "../domain/people/person";
 import { usernameSchema } from "../domain/people/username";
 import { byHub } from "../hub/audit/record";
+import { now } from "../hub/clock";
 import { createPerson } from "../hub/people/create-person";
-import { resetPerson } from "../hub/people/reset-person";
+import { resetPerson, temporaryPassword } from "../hub/people/reset-person";
 import { hubConfig } from "../hub-config";
 
 const usage = `npm run people -- reset NAME        a new password to be changed at sign-in; no second factor, no session
@@ -19,12 +20,17 @@ async function change(): Promise<void> {
     (verb === "reset" && positionals.length === 2) || (verb === "add" && positionals.length === 3);
   if (!isKnown) throw new Error(usage);
   const { databaseUrl, databaseAuthToken } = hubConfig();
+  const file = /^file:([^?]*)/.exec(databaseUrl)?.[1];
+  if (file !== undefined && !existsSync(file)) {
+    throw new Error(`There is no database at ${file}. DATABASE_URL says where it is, as for the hub.`);
+  }
+  const by = byHub(now());
   const db = new Database(databaseUrl, databaseAuthToken);
   try {
-    if (verb === "reset") return say(name, await resetPerson(db, name, byHub(Date.now())));
-    const password = randomBytes(12).toString("base64url");
+    if (verb === "reset") return say(name, await resetPerson(db, name, by));
+    const password = temporaryPassword();
     const person = { username: usernameSchema.parse(name), role: roleSchema.parse(role) };
-    await createPerson(db, { ...person, password, isTemporary: true }, byHub(Date.now()));
+    await createPerson(db, { ...person, password, isTemporary: true }, by);
     say(person.username, password);
   } finally {
     await db.close();

@@ -4,9 +4,15 @@ import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { LinkButton } from "../ui/link-button";
-import type { SecondFactorAction, SecondFactorOutcome } from "./second-factor-outcome";
+import type {
+  RecoveryCodesAction,
+  RecoveryCodesOutcome,
+  SecondFactorAction,
+  SecondFactorOutcome,
+} from "./second-factor-outcome";
 
 const fresh: SecondFactorOutcome = { made: null, errors: {} };
+const noCodes: RecoveryCodesOutcome = { recoveryCodes: null, errors: {} };
 
 /** Turns the second factor on, in two steps, or off. What it shows in between is shown once. */
 export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction; isOn: boolean }) {
@@ -42,11 +48,7 @@ export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction;
             <p className="text-secondary text-table">
               Each lets you in once without the app. They are shown now and never again.
             </p>
-            <ul className="grid grid-cols-2 gap-x-4 border-y py-2 font-mono text-table">
-              {made.recoveryCodes.map((code) => (
-                <li key={code}>{code}</li>
-              ))}
-            </ul>
+            <RecoveryCodes codes={made.recoveryCodes} />
           </section>
           <h2 className="font-semibold">3. Enter the code that the app shows</h2>
           <Field
@@ -69,5 +71,45 @@ export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction;
         </LinkButton>
       </div>
     </form>
+  );
+}
+
+/** Other recovery codes in place of those that were used or lost. */
+export function RecoveryCodesForm({ action }: { action: RecoveryCodesAction }) {
+  const [{ recoveryCodes, errors }, renew, isPending] = useActionState(action, noCodes);
+  return (
+    <form action={renew} aria-label="Recovery codes" className="grid max-w-sm gap-4">
+      {recoveryCodes === null ? null : (
+        <div role="status" className="grid gap-2">
+          <p className="text-table">
+            These are the recovery codes from now on, those before them let nobody in any more. They are shown
+            this once: keep them now.
+          </p>
+          <RecoveryCodes codes={recoveryCodes} />
+        </div>
+      )}
+      <Field
+        label="Your password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        maxLength={256}
+        required
+        error={errors.password}
+      />
+      <Button disabled={isPending} className="justify-self-start">
+        Make other codes
+      </Button>
+    </form>
+  );
+}
+
+function RecoveryCodes({ codes }: { codes: string[] }) {
+  return (
+    <ul aria-label="Recovery codes" className="grid grid-cols-2 gap-x-4 border-y py-2 font-mono text-table">
+      {codes.map((code) => (
+        <li key={code}>{code}</li>
+      ))}
+    </ul>
   );
 }

@@ -8,3 +8,10 @@ export type SecondFactorAction = (
   before: SecondFactorOutcome,
   form: FormData,
 ) => Promise<SecondFactorOutcome>;
+
+export type RecoveryCodesOutcome = { recoveryCodes: string[] | null; errors: Record<string, string> };
+
+export type RecoveryCodesAction = (
+  before: RecoveryCodesOutcome,
+  form: FormData,
+) => Promise<RecoveryCodesOutcome>;

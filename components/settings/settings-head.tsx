@@ -7,6 +7,7 @@ const pages = [
   { key: "summary", label: "Weekly summary" },
   { key: "maintenance", label: "Maintenance" },
   { key: "energy", label: "Energy" },
+  { key: "people", label: "People" },
   { key: "keys", label: "Keys" },
   { key: "retention", label: "Retention" },
   { key: "backups", label: "Backups" },

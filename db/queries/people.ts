@@ -152,3 +152,57 @@ export async function findAccount(db: Database, userId: string): Promise<OwnAcco
     hasOidc: row?.oidc === 1,
   };
 }
+
+export type ListedPerson = {
+  id: string;
+  username: string;
+  role: Role;
+  lastLogin: number | null;
+  hasPassword: boolean;
+  hasTwoFactor: boolean;
+  hasOidc: boolean;
+  mustChangePassword: boolean;
+  sessionsCount: number;
+};
+
+/** Everybody who may sign in, by name. `sessionsCount` is of those that have not ended. */
+export async function listPeople(db: Database, now: number): Promise<ListedPerson[]> {
+  return (await listedPeople(db, "ORDER BY username LIMIT 1000", [now])).map(listedPerson);
+}
+
+/** One of them, or null. */
+export async function findPerson(db: Database, id: string, now: number): Promise<ListedPerson | null> {
+  const [row] = await listedPeople(db, "WHERE users.id = ?", [now, id]);
+  return row === undefined ? null : listedPerson(row);
+}
+
+type PersonRow = {
+  id: string;
+  username: string;
+  role: Role;
+  last_login: number | null;
+  password: number;
+  factor: number;
+  oidc: number;
+  is_temporary: number;
+  sessions_count: number;
+};
+
+function listedPeople(db: Database, rest: string, args: (string | number)[]): Promise<PersonRow[]> {
+  return db.query<PersonRow>(
+    `SELECT id, username, role, last_login, two_factor_enabled AS factor, password_is_temporary AS is_temporary,
+       EXISTS (SELECT 1 FROM accounts WHERE user_id = users.id AND provider_id = 'credential') AS password,
+       EXISTS (SELECT 1 FROM accounts WHERE user_id = users.id AND provider_id = 'oidc') AS oidc,
+       (SELECT count(*) FROM sessions WHERE user_id = users.id AND expires_at > ?) AS sessions_count
+     FROM users ${rest}`,
+    args,
+  );
+}
+
+function listedPerson(row: PersonRow): ListedPerson {
+  return {
+    ...{ id: row.id, username: row.username, role: row.role, lastLogin: row.last_login },
+    ...{ hasPassword: row.password === 1, hasTwoFactor: row.factor === 1, hasOidc: row.oidc === 1 },
+    ...{ mustChangePassword: row.is_temporary === 1, sessionsCount: row.sessions_count },
+  };
+}

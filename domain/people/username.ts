@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roleSchema } from "./person";
 
 export const USERNAME_LENGTH_MAX = 50;
 
@@ -15,3 +16,6 @@ export const usernameSchema = z
   .trim()
   .regex(USERNAME, "A username is 1 to 50 letters, digits and . _ @ -, beginning with a letter or digit")
   .toLowerCase();
+
+/** Somebody who is to be added. */
+export const newPersonSchema = z.object({ username: usernameSchema, role: roleSchema });

@@ -2,7 +2,7 @@ import { createOTP } from "@better-auth/utils/otp";
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
-import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from "./second-factor";
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from "./second-factor";
 import { TestBrowser, testPassword, testPerson } from "./testing";
 import { verifyCode } from "./verify-code";
 
@@ -69,6 +69,25 @@ await describeEachDatabase("the second factor", (kind) => {
     expect(await enter(first, code)).toBe("signed_in");
     await second.signIn(db);
     expect(await enter(second, code)).toBe("wrong");
+  });
+
+  test("other recovery codes take the place of those there were, for whoever knows the password", async () => {
+    const { recoveryCodes: old } = await turnOn();
+    await expect(renewRecoveryCodes(db, { ...(await asked()), password: "a guess" })).rejects.toThrow(
+      "not your password",
+    );
+    const renewed = await renewRecoveryCodes(db, { ...(await asked()), password: testPassword });
+    expect(renewed).toHaveLength(10);
+    const other = new TestBrowser();
+    await other.signIn(db);
+    expect(await enter(other, old[0] ?? "")).toBe("wrong");
+    expect(await enter(other, renewed[0] ?? "")).toBe("signed_in");
+    const log =
+      "SELECT action FROM audit_log WHERE action LIKE 'person.%recovery%' OR action LIKE '%factor%'";
+    expect(await db.query(log)).toEqual([
+      { action: "person.second_factor_on" },
+      { action: "person.renew_recovery_codes" },
+    ]);
   });
 
   test("codes are not guessed: at most ten a minute are judged, from however many addresses", async () => {

@@ -64,6 +64,25 @@ export async function endSecondFactor(
   return cookieChangesOf(headers);
 }
 
+/** Other recovery codes in place of those there were. Throws HubError `forbidden` where the password is wrong. */
+export async function renewRecoveryCodes(
+  db: Database,
+  asked: Asked & { password: string },
+): Promise<string[]> {
+  const { backupCodes } = await withPassword(db, asked, (api, { password, headers }) =>
+    api.generateBackupCodes({ body: { password }, headers }),
+  );
+  await db.write(
+    audit(byOf(asked), {
+      action: "person.renew_recovery_codes",
+      subject: subjectOf(asked),
+      before: null,
+      after: { recovery_codes: backupCodes.length },
+    }),
+  );
+  return backupCodes;
+}
+
 /** A password that is guessed here counts as one that is guessed at the door. */
 async function withPassword<T>(
   db: Database,
@@ -82,15 +101,21 @@ async function withPassword<T>(
 }
 
 /** Better-auth changes the row by itself, in a transaction of its own; this follows it. */
-function recorded({ person: { id, username: name }, visitor, now }: Asked, action: AuditAction) {
-  const by: By = { actor: { kind: "person", id, name }, address: visitor.address, now };
+function recorded(asked: Asked, action: AuditAction) {
   const isOn = action === "person.second_factor_on";
-  return audit(by, {
-    action,
-    subject: { kind: "person", id, name },
+  return audit(byOf(asked), {
+    ...{ action, subject: subjectOf(asked) },
     before: { second_factor: !isOn },
     after: { second_factor: isOn },
   });
+}
+
+function byOf({ person: { id, username: name }, visitor, now }: Asked): By {
+  return { actor: { kind: "person", id, name }, address: visitor.address, now };
+}
+
+function subjectOf({ person: { id, username: name } }: Asked) {
+  return { kind: "person", id, name };
 }
 
 async function admit(

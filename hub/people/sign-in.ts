@@ -11,6 +11,7 @@ import { log } from "../log";
 import { admitAttempt, forgetFailure } from "./admit-attempt";
 import { auth } from "./auth";
 import { cookieChangesOf, deviceCookie, deviceTokenOf, headersOf } from "./auth-exchange";
+import { recordThrottling } from "./record-throttling";
 import type { CookieChange, Visitor } from "./visitor";
 
 /** How an attempt to sign in ended. A wrong password and a name that nobody has are the same answer after the same time. */
@@ -30,6 +31,7 @@ export async function signIn(
   const admission = await admitAttempt(db, { step: "password", username, userId, visitor, now });
   if (!admission.isAdmitted) {
     log().debug({ address: visitor.address, step: "password" }, "too many attempts to sign in");
+    await recordThrottling(db, { person: candidate, step: "password", visitor, now });
     return { kind: "too_many", retryAfterSeconds: admission.retryAfterSeconds };
   }
   const answer = await judge(db, { candidate, password, visitor });

@@ -5,6 +5,7 @@ import { log } from "../log";
 import { admitAttempt, forgetFailure } from "./admit-attempt";
 import { auth } from "./auth";
 import { cookieChangesOf, headersOf } from "./auth-exchange";
+import { recordThrottling } from "./record-throttling";
 import { isRefusal, rememberSignIn, type SignInOutcome } from "./sign-in";
 import type { Visitor } from "./visitor";
 
@@ -23,7 +24,10 @@ export async function verifyCode(
   if (person === null) return { kind: "expired" };
   const { id: userId, username } = person;
   const admission = await admitAttempt(db, { step: "code", username, userId, visitor, now });
-  if (!admission.isAdmitted) return { kind: "too_many", retryAfterSeconds: admission.retryAfterSeconds };
+  if (!admission.isAdmitted) {
+    await recordThrottling(db, { person, step: "code", visitor, now });
+    return { kind: "too_many", retryAfterSeconds: admission.retryAfterSeconds };
+  }
   const answer = await judge(db, code, visitor);
   if (answer === null) {
     log().warn({ address: visitor.address, step: "code" }, "an attempt to sign in failed");

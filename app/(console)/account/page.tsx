@@ -67,7 +67,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
             </dd>
             <dd>
               <LinkButton size="small" href="/account/second-factor">
-                {account.hasTwoFactor ? "Turn off" : "Turn on"}
+                {account.hasTwoFactor ? "Change" : "Turn on"}
               </LinkButton>
             </dd>
           </div>

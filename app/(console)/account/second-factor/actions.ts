@@ -5,11 +5,16 @@ import { redirect } from "next/navigation";
 import { renderSVG } from "uqr";
 import { requireViewer } from "@/app/require-person";
 import { keepCookies, visitor } from "@/app/visitor";
-import type { SecondFactorOutcome } from "@/components/account/second-factor-outcome";
+import type { RecoveryCodesOutcome, SecondFactorOutcome } from "@/components/account/second-factor-outcome";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
 import { now } from "@/hub/clock";
-import { beginSecondFactor, confirmSecondFactor, endSecondFactor } from "@/hub/people/second-factor";
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  endSecondFactor,
+  renewRecoveryCodes,
+} from "@/hub/people/second-factor";
 
 /** First the password, which answers what the app has to know, then its first code. */
 export async function turnOn(before: SecondFactorOutcome, form: FormData): Promise<SecondFactorOutcome> {
@@ -32,6 +37,20 @@ export async function turnOn(before: SecondFactorOutcome, form: FormData): Promi
     return refusal(before, error, before.made === null ? "password" : "code");
   }
   redirect("/account?done=second-factor" as Route);
+}
+
+/** Other recovery codes, shown in this one answer. */
+export async function renewCodes(
+  _before: RecoveryCodesOutcome,
+  form: FormData,
+): Promise<RecoveryCodesOutcome> {
+  const asked = { person: await requireViewer(), visitor: await visitor(), now: now() };
+  try {
+    const password = String(form.get("password") ?? "");
+    return { recoveryCodes: await renewRecoveryCodes(database(), { ...asked, password }), errors: {} };
+  } catch (error) {
+    return { recoveryCodes: null, ...refusal({ made: null, errors: {} }, error, "password") };
+  }
 }
 
 export async function turnOff(before: SecondFactorOutcome, form: FormData): Promise<SecondFactorOutcome> {

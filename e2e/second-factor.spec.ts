@@ -1,0 +1,115 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, type Hub, test } from "./hub";
+import { oneTimeCode } from "./one-time-code";
+
+async function turnOn(page: Page, { admin }: Hub): Promise<{ secret: string; codes: string[] }> {
+  await page.goto("/account");
+  await page.getByRole("link", { name: "Turn on" }).click();
+  await page.getByLabel("Your password").fill(admin.password);
+  await page.getByRole("button", { name: "Go on" }).click();
+  const picture = page.getByRole("img", { name: "QR code of the secret below" });
+  await expect(picture).toBeVisible();
+  expect(await picture.getAttribute("src")).toMatch(/^data:image\/svg\+xml/);
+  const words = await page.getByText(/^Or type:/).innerText();
+  const secret = words.replace("Or type:", "").trim();
+  expect(secret).toMatch(/^[A-Z2-7]{32,}$/);
+  const codes = await page
+    .getByRole("list", { name: "Recovery codes" })
+    .getByRole("listitem")
+    .allInnerTexts();
+  expect(codes).toHaveLength(10);
+  await page.getByLabel("Code").fill("000000");
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByText("That code is not right.")).toBeVisible();
+  await page.getByLabel("Code").fill(oneTimeCode(secret, Date.now()));
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByText("The second factor is on.")).toBeVisible();
+  return { secret, codes };
+}
+
+async function signIn(page: Page, { admin, url }: Hub, code: string): Promise<void> {
+  await page.context().clearCookies({ name: "homelab.session_token" });
+  await page.goto("/login");
+  await page.getByLabel("Username").fill(admin.username);
+  await page.getByLabel("Password").fill(admin.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${url}/login/code?next=%2F`);
+  await page.getByLabel("Code").fill(code);
+  await page.getByRole("button", { name: "Go on" }).click();
+}
+
+async function story(page: Page, hub: Hub): Promise<void> {
+  const { secret, codes } = await turnOn(page, hub);
+  const [first = "", second = ""] = codes;
+
+  await signIn(page, hub, "999999");
+  await expect(page.getByText("That code is not right.")).toBeVisible();
+  await signIn(page, hub, oneTimeCode(secret, Date.now()));
+  await expect(page).toHaveURL(`${hub.url}/`);
+  await signIn(page, hub, first);
+  await expect(page).toHaveURL(`${hub.url}/`);
+  await signIn(page, hub, first);
+  await expect(page.getByText("That code is not right.")).toBeVisible();
+  await signIn(page, hub, second);
+  await expect(page).toHaveURL(`${hub.url}/`);
+
+  await page.goto("/account/second-factor");
+  const renewal = page.getByRole("form", { name: "Recovery codes" });
+  await renewal.getByLabel("Your password").fill(hub.admin.password);
+  await renewal.getByRole("button", { name: "Make other codes" }).click();
+  const renewed = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(renewed).toHaveCount(10);
+  expect(await renewed.allInnerTexts()).not.toContain(codes[2]);
+
+  await page.goto("/account/second-factor");
+  const off = page.getByRole("form", { name: "Second factor" });
+  await off.getByLabel("Your password").fill("a guess of mine");
+  await off.getByRole("button", { name: "Turn off" }).click();
+  await expect(page.getByText("This is not your password.")).toBeVisible();
+  await off.getByLabel("Your password").fill(hub.admin.password);
+  await off.getByRole("button", { name: "Turn off" }).click();
+  await expect(page.getByText("The second factor is off.")).toBeVisible();
+}
+
+test("a second factor is turned on, asked for, and turned off again", async ({ page, hub }) => {
+  await story(page, hub);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a second factor is turned on, asked for, and turned off again", async ({ page, hub }) => {
+    await story(page, hub);
+  });
+});
+
+test("codes are not guessed for long", async ({ page, hub }) => {
+  const { secret } = await turnOn(page, hub);
+  await signIn(page, hub, "000001");
+  const tooMany = page.getByText("Too many attempts.");
+  for (let guess = 2; guess < 15 && !(await tooMany.isVisible()); guess++) {
+    await page.getByLabel("Code").fill(String(guess).padStart(6, "0"));
+    await Promise.all([
+      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.getByRole("button", { name: "Go on" }).click(),
+    ]);
+    await expect(page.getByRole("button", { name: "Go on" })).toBeEnabled();
+  }
+  await expect(tooMany).toBeVisible();
+  await page.getByLabel("Code").fill(oneTimeCode(secret, Date.now()));
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(tooMany).toBeVisible();
+  await expect(page).toHaveURL(/\/login\/code/);
+});
+
+test("has nothing for axe to find, on a phone and a desk", async ({ page, hub }) => {
+  await turnOn(page, hub);
+  await page.goto("/account/second-factor");
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+});
