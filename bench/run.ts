@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { ensureBuilt } from "../scripts/build.mjs";
 import { agent } from "./agent";
 import { alertingCost, alertList, messages } from "./alerts";
+import { authentication } from "./authentication";
 import { backup } from "./backup";
 import { batches } from "./batches";
 import { evaluation } from "./evaluation";
@@ -19,6 +20,7 @@ import { singleHeartbeats } from "./single-heartbeats";
 
 const measurements: Measurement[] = [
   singleHeartbeats,
+  authentication,
   batches,
   services,
   evaluation,

@@ -8,7 +8,8 @@ export type AuditRow = {
   address: string | null;
   action: string;
   subject: string;
-  subjectKind: string;
+  /** Null where the action has said it. */
+  subjectKind: string | null;
   /** Null before: it was not there; null after: it is gone. */
   changes: { path: string; before: string | null; after: string | null }[];
 };
@@ -34,7 +35,8 @@ export function AuditList({ rows }: { rows: AuditRow[] }) {
           </span>
           <div className="min-w-0">
             <p className="[overflow-wrap:anywhere]">
-              {row.action} <span className="text-secondary">{row.subjectKind}</span>{" "}
+              {row.action}{" "}
+              {row.subjectKind === null ? null : <span className="text-secondary">{row.subjectKind} </span>}
               <span className="font-medium">{row.subject}</span>
             </p>
             {row.changes.length === 0 ? null : (
@@ -44,7 +46,7 @@ export function AuditList({ rows }: { rows: AuditRow[] }) {
                     <dt className="truncate text-secondary" title={path}>
                       {path}
                     </dt>
-                    <dd className="figures min-w-0 [overflow-wrap:anywhere]">
+                    <dd className="min-w-0 [overflow-wrap:anywhere]">
                       <Change before={before} after={after} />
                     </dd>
                   </div>

@@ -42,7 +42,8 @@ export function KeyList({
           <Th>Made</Th>
           <Th>Ends</Th>
           <Th>Last used</Th>
-          <Th>
+          {/* What is hidden by its position would widen the page, were it not placed within the box that scrolls. */}
+          <Th className="relative">
             <span className="sr-only">Actions</span>
           </Th>
         </>

@@ -13,7 +13,9 @@ export function auditRow(record: AuditRecord): AuditRow {
     address: record.address,
     action: actionWords(record.action),
     subject: record.subjectName,
-    subjectKind: record.subjectKind.replaceAll("_", " "),
+    subjectKind: record.action.startsWith(`${record.subjectKind}.`)
+      ? null
+      : record.subjectKind.replaceAll("_", " "),
     changes: listDifferences(before, after).map((difference) => ({
       path: difference.path === "" ? "value" : difference.path,
       before: wordsOf(difference.before),

@@ -30,8 +30,8 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
     <>
       <SettingsHead current="audit" />
       <p className="mb-4 max-w-prose text-secondary text-table">
-        Who changed what, from where, and what it was before. What is written here is neither changed nor
-        deleted, by the hub or anybody else at its database.
+        Who changed what, from where, and what it was before. The database refuses to change or to delete what
+        is written here.
       </p>
       <AuditFilters
         who={query.who}
