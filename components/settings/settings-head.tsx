@@ -12,6 +12,7 @@ const pages = [
   { key: "retention", label: "Retention" },
   { key: "backups", label: "Backups" },
   { key: "audit", label: "Audit log" },
+  { key: "about", label: "About" },
 ] as const;
 
 /** Title and sub-pages of the settings. */

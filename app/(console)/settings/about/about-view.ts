@@ -1,0 +1,69 @@
+import { formatBytes } from "@/domain/format/bytes";
+import { formatDuration, formatInstant } from "@/domain/format/time";
+import { UNKNOWN } from "@/domain/format/unknown";
+import type { JobState } from "@/hub/jobs/read-jobs";
+
+type About = {
+  version: string;
+  nodeVersion: string;
+  uptimeSeconds: number;
+  schema: { changes: number; newestAt: number | null };
+  /** The file of this machine; null = a server elsewhere. */
+  localFile: string | null;
+  size: { bytes: number; freeBytes: number } | null;
+  growth: string;
+  isHealthy: boolean;
+};
+
+/** What there is to say of the hub, as lines of a name and a value. */
+export function aboutLines(about: About): { name: string; value: string }[] {
+  const { size, schema } = about;
+  const free = size === null ? "" : `, ${formatBytes(size.freeBytes)} of it free to be filled again`;
+  return [
+    { name: "Health", value: about.isHealthy ? "Healthy" : "The database cannot be read" },
+    { name: "Version", value: about.version },
+    { name: "Node.js", value: about.nodeVersion },
+    { name: "Running for", value: formatDuration(about.uptimeSeconds * 1000) },
+    { name: "Database", value: about.localFile ?? "a libSQL server" },
+    { name: "Its size", value: `${formatBytes(size?.bytes)}${free}` },
+    { name: "Its growth", value: about.growth },
+    {
+      name: "Its schema",
+      value: `${schema.changes} changes, the newest of ${formatInstant(schema.newestAt)}`,
+    },
+  ];
+}
+
+export type JobRow = {
+  name: string;
+  every: string;
+  lastStartedAt: number | null;
+  took: string;
+  state: "good" | "bad" | "notice" | "none";
+  words: string;
+};
+
+/** A lag that is longer than a turn of the scheduler and half a period is worth a word. */
+const LAG_MS_MIN = 10_000;
+
+export function jobRows(jobs: JobState[]): JobRow[] {
+  return jobs.map((job) => {
+    const isLate = job.lagMs > Math.max(LAG_MS_MIN, job.everyMs / 2);
+    const [state, words] =
+      job.lastError !== null
+        ? (["bad", `Failed: ${job.lastError}`] as const)
+        : isLate
+          ? (["notice", `Due for ${formatDuration(job.lagMs)}`] as const)
+          : job.lastStartedAt === null
+            ? (["none", "Has not run yet"] as const)
+            : (["good", "On time"] as const);
+    return {
+      name: job.name,
+      every: formatDuration(job.everyMs),
+      lastStartedAt: job.lastStartedAt,
+      took: job.lastDurationMs === null ? UNKNOWN : `${job.lastDurationMs} ms`,
+      state,
+      words,
+    };
+  });
+}

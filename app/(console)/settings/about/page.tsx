@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { requireViewer } from "@/app/require-person";
+import { JobTable } from "@/components/settings/job-table";
+import { SettingsHead } from "@/components/settings/settings-head";
+import { database } from "@/db/client";
+import { findDatabaseSize, listDatabaseSizes } from "@/db/queries/retention";
+import { findSchemaVersion } from "@/db/queries/schema-version";
+import { now } from "@/hub/clock";
+import { readJobs } from "@/hub/jobs/read-jobs";
+import { checkHealth } from "@/hub/system/check-health";
+import { growthWords } from "../retention/retention-view";
+import { aboutLines, jobRows } from "./about-view";
+
+export const metadata: Metadata = { title: "About" };
+
+/** What this hub is, and whether what it does by itself is done. */
+export default async function AboutPage() {
+  await requireViewer();
+  const [db, at] = [database(), now()];
+  const [health, schema, size, sizes, jobs] = await Promise.all([
+    checkHealth(db, at),
+    findSchemaVersion(db),
+    findDatabaseSize(db),
+    listDatabaseSizes(db),
+    readJobs(db, at),
+  ]);
+  const lines = aboutLines({
+    version: health.version,
+    nodeVersion: process.version,
+    uptimeSeconds: health.uptime_seconds,
+    schema,
+    localFile: db.capabilities.localFile,
+    size,
+    growth: growthWords(sizes),
+    isHealthy: health.status === "healthy",
+  });
+  return (
+    <>
+      <SettingsHead current="about" />
+      <dl className="mb-8 grid max-w-3xl grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-table">
+        {lines.map(({ name, value }) => (
+          <div key={name} className="contents">
+            <dt className="text-secondary">{name}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2 className="mb-2 font-semibold">Jobs</h2>
+      <JobTable jobs={jobRows(jobs)} now={at} />
+      <p className="mt-8 max-w-prose text-secondary text-table">
+        Programs read all of this at <code>/metrics</code>, in Prometheus' format;{" "}
+        <Link href="/api/docs" className="text-ink underline underline-offset-2">
+          the API
+        </Link>{" "}
+        has a page of its own.
+      </p>
+    </>
+  );
+}

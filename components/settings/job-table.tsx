@@ -1,0 +1,50 @@
+import { RelativeTime } from "../ui/relative-time";
+import { Row, Table, Td, Th } from "../ui/table";
+
+type JobTableProps = {
+  jobs: {
+    name: string;
+    every: string;
+    lastStartedAt: number | null;
+    took: string;
+    state: "good" | "bad" | "notice" | "none";
+    words: string;
+  }[];
+  now: number;
+};
+
+const colours = { good: "text-secondary", bad: "text-bad", notice: "text-notice", none: "text-faint" };
+
+/** What the hub does because time passed, and whether it does. */
+export function JobTable({ jobs, now }: JobTableProps) {
+  return (
+    <Table
+      label="Jobs"
+      head={
+        <>
+          <Th>Job</Th>
+          <Th>State</Th>
+          <Th align="right">Last run</Th>
+          <Th align="right">Took</Th>
+          <Th align="right">Every</Th>
+        </>
+      }
+    >
+      {jobs.map((job) => (
+        <Row key={job.name}>
+          <Td>{job.name}</Td>
+          <Td className={`break-words ${colours[job.state]}`}>{job.words}</Td>
+          <Td align="right">
+            <RelativeTime at={job.lastStartedAt} now={now} />
+          </Td>
+          <Td align="right">
+            <span className="figures">{job.took}</span>
+          </Td>
+          <Td align="right">
+            <span className="figures">{job.every}</span>
+          </Td>
+        </Row>
+      ))}
+    </Table>
+  );
+}
