@@ -6,6 +6,7 @@ import { authentication } from "./authentication";
 import { backup } from "./backup";
 import { batches } from "./batches";
 import { evaluation } from "./evaluation";
+import { history, rollupCost } from "./history";
 import { temporaryFolder } from "./hub";
 import { javascript } from "./javascript";
 import { kills } from "./kills";
@@ -32,6 +33,8 @@ const measurements: Measurement[] = [
   smallOverview,
   largeOverview,
   servicesPage,
+  history,
+  rollupCost,
   agent,
   javascript,
 ];
