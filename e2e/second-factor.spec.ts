@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { oneTimeCode } from "../hub/people/testing-code";
 import { expect, type Hub, test } from "./hub";
-import { oneTimeCode } from "./one-time-code";
 
 async function turnOn(page: Page, { admin }: Hub): Promise<{ secret: string; codes: string[] }> {
   await page.goto("/account");

@@ -29,8 +29,8 @@ export function readEnvironment({ envFile }) {
 }
 
 /** IPv6's every address takes IPv4 as well; a machine without IPv6 does not know it. */
-export function everyAddress(interfaces = networkInterfaces()) {
-  const hasIpv6 = Object.values(interfaces).some((addresses) =>
+function everyAddress() {
+  const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
     addresses.some(({ family }) => family === "IPv6"),
   );
   return hasIpv6 ? "::" : "0.0.0.0";
