@@ -6,8 +6,15 @@ import { Field } from "../ui/field";
 import { EntryFault } from "./entry-fault";
 import { type EntryAction, freshEntry } from "./entry-outcome";
 
-export function SignInForm({ action, next }: { action: EntryAction; next: string }) {
-  const [{ fault, username }, signIn, isPending] = useActionState(action, freshEntry);
+type SignInFormProps = {
+  action: EntryAction;
+  next: string;
+  /** Why somebody is here again, before they have tried anything. */
+  fault: string | null;
+};
+
+export function SignInForm({ action, next, fault: before }: SignInFormProps) {
+  const [{ fault, username }, signIn, isPending] = useActionState(action, { ...freshEntry, fault: before });
   return (
     <form action={signIn} aria-label="Sign in" className="grid gap-4">
       <EntryFault fault={fault} />

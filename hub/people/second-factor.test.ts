@@ -90,6 +90,16 @@ await describeEachDatabase("the second factor", (kind) => {
     expect(kinds.filter((kind) => kind === "wrong").length).toBeLessThanOrEqual(10);
   }, 120_000);
 
+  test("after five wrong codes the password is asked for again, and the right code says so too", async () => {
+    const { uri } = await turnOn();
+    const other = new TestBrowser("10.0.0.10");
+    for (const now of [0, 1, 2, 3, 4]) {
+      if (now === 0) await other.signIn(db);
+      expect(await enter(other, "000000", Date.now() + now * 60_000)).toBe("wrong");
+    }
+    expect(await enter(other, codeOf(uri), Date.now() + 6 * 60_000)).toBe("expired");
+  });
+
   test("without a password that was right there is nothing to enter a code for", async () => {
     await turnOn();
     expect(await enter(new TestBrowser(), "000000")).toBe("expired");

@@ -1,3 +1,4 @@
+import { isAPIError } from "better-auth/api";
 import { parseCookies } from "better-auth/cookies";
 import type { Database } from "../../db/client";
 import { findPersonOfCode } from "../../db/queries/people";
@@ -29,9 +30,9 @@ export async function verifyCode(
     return { kind: "too_many", retryAfterSeconds: admission.retryAfterSeconds };
   }
   const answer = await judge(db, code, visitor);
-  if (answer === null) {
+  if (answer === "wrong" || answer === "expired") {
     log().warn({ address: visitor.address, step: "code" }, "an attempt to sign in failed");
-    return { kind: "wrong" };
+    return { kind: answer };
   }
   const device = await rememberSignIn(db, { userId, visitor, now }, [forgetFailure(admission.id)]);
   return { kind: "signed_in", cookies: [...cookieChangesOf(answer.headers), ...device] };
@@ -42,6 +43,9 @@ function pendingPerson(db: Database, cookies: string, now: number) {
   return findPersonOfCode(db, signed.slice(0, Math.max(0, signed.lastIndexOf("."))), now);
 }
 
+/** What better-auth says of a code, right ones too, once five were wrong after one password: that this sign-in is over. */
+const IS_OVER = ["TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE", "INVALID_TWO_FACTOR_COOKIE"];
+
 async function judge(db: Database, given: string, visitor: Visitor) {
   const code = given.replace(/\s/g, "");
   const asked = { body: { code }, headers: headersOf(visitor), returnHeaders: true } as const;
@@ -49,7 +53,7 @@ async function judge(db: Database, given: string, visitor: Visitor) {
     const { api } = auth(db);
     return await (/^\d{6}$/.test(code) ? api.verifyTOTP(asked) : api.verifyBackupCode(asked));
   } catch (error) {
-    if (isRefusal(error)) return null;
-    throw error;
+    if (!isRefusal(error)) throw error;
+    return isAPIError(error) && IS_OVER.includes(String(error.body?.code)) ? "expired" : "wrong";
   }
 }

@@ -33,9 +33,10 @@ export async function signInByCode(_before: EntryOutcome, form: FormData): Promi
   });
   if (outcome.kind === "wrong") return { fault: "That code is not right. A new one comes every 30 seconds." };
   if (outcome.kind === "too_many") return { fault: waitFor(outcome.retryAfterSeconds) };
-  if (outcome.kind === "expired") redirect("/login");
+  const target = localPath(textOf(form, "next"));
+  if (outcome.kind === "expired") redirect(`/login?said=code&next=${encodeURIComponent(target)}` as Route);
   await keepCookies(outcome.cookies);
-  redirect(localPath(textOf(form, "next")) as Route);
+  redirect(target as Route);
 }
 
 function textOf(form: FormData, name: string): string {
