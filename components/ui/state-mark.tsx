@@ -24,7 +24,7 @@ export function StateMark({
 }: StateMarkProps) {
   return (
     <span
-      className={`inline-flex gap-1.5 ${wraps ? "items-baseline" : "items-center whitespace-nowrap"} ${textOf[state]} ${className}`}
+      className={`inline-flex gap-1.5 ${wraps ? "min-w-0 items-baseline [overflow-wrap:anywhere]" : "items-center whitespace-nowrap"} ${textOf[state]} ${className}`}
       title={hideWord ? word : undefined}
     >
       <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden="true">
