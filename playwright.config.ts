@@ -4,7 +4,7 @@ import { browserArguments, findBrowser } from "./scripts/ensure-tools.mjs";
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  globalSetup: "./e2e/build-hub.ts",
+  globalSetup: "./e2e/prepare.ts",
   // Each test boots a hub of its own beside the browser, so two at once fill two cores.
   workers: 2,
   fullyParallel: true,

@@ -87,7 +87,7 @@ test("an alert, from three samples over the line to its place in the history, an
     const timeline = page.getByRole("region", { name: "Timeline" });
     await expect(timeline.getByRole("listitem")).toHaveText([
       /Opened, high/,
-      /Acknowledged by operator.*The nightly encode/,
+      /Acknowledged by ann.*The nightly encode/,
       /Resolved by itself/,
     ]);
     await page.goto("/alerts?status=resolved");
@@ -150,7 +150,7 @@ test.describe("without JavaScript", () => {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toContainText("1 alert");
     await page.getByRole("button", { name: /^Acknowledge nas/ }).click();
-    await expect(page.getByRole("list", { name: "What needs you" })).toContainText("operator knows");
+    await expect(page.getByRole("list", { name: "What needs you" })).toContainText("ann knows");
 
     await page.goto("/alerts?status=acknowledged");
     await page.getByLabel("Note").fill("Found it");

@@ -5,9 +5,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test as base, expect } from "@playwright/test";
 import { root } from "../scripts/build.mjs";
-import { fillDemo } from "../scripts/demo-fleet.mjs";
 import { freePort } from "../scripts/free-port.mjs";
 import { signIn } from "../scripts/sign-in.mjs";
+import { type DemoDatabase, demoVariable } from "./demo-database";
 
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
@@ -36,7 +36,7 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
   hub: async ({ hubEnvironment, withDemoFleet }, use, testInfo) => {
     const hub = new Hub(hubEnvironment);
     try {
-      if (withDemoFleet) copyFileSync(demoDatabase(), hub.databaseFile);
+      if (withDemoFleet) hub.takeOver(JSON.parse(process.env[demoVariable] ?? ""));
       await hub.start();
       await use(hub);
       await hub.stop();
@@ -167,6 +167,12 @@ export class Hub {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
+  /** Before the first start: a copy of the demo's fleet, and the hub's clock set back to the end of its past. */
+  takeOver({ file, end }: DemoDatabase): void {
+    copyFileSync(file, this.databaseFile);
+    this.moveClock(end - Date.now());
+  }
+
   private ownEnvironment(): Record<string, string> {
     return {
       PORT: String(this.port),
@@ -198,19 +204,6 @@ export class Hub {
     }
     throw new Error(`The hub is not healthy after ${START_TIMEOUT_MS} ms: ${last}\n${this.log}`);
   }
-}
-
-let demoFile: string | undefined;
-
-/** Made once a worker; each story gets a copy, so none sees what another did. */
-function demoDatabase(): string {
-  if (demoFile === undefined) {
-    const file = path.join(mkdtempSync(path.join(tmpdir(), "homelabcmd-demo-")), "homelab.db");
-    fillDemo(file);
-    process.once("exit", () => rmSync(path.dirname(file), { recursive: true, force: true }));
-    demoFile = file;
-  }
-  return demoFile;
 }
 
 /** What the person who runs the tests has set for their own hub must not reach this one. */

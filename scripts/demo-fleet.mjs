@@ -8,12 +8,12 @@ const present = path.join(root, "scripts/demo-agents.ts");
 
 export const hasDemoData = existsSync(past);
 
-/** Puts the demo fleet with its past into a new database at `file`; what was there is deleted. */
-export function fillDemo(file) {
+/** Puts the demo fleet with its past up to `end` into a new database at `file`; what was there is deleted. */
+export function fillDemo(file, end = Date.now()) {
   if (!hasDemoData) throw new Refusal("This version has no demo data (scripts/demo-data.ts is missing).");
   mkdirSync(path.dirname(file), { recursive: true });
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${file}${suffix}`, { force: true });
-  const args = ["--import", "tsx", past, file];
+  const args = ["--import", "tsx", past, file, new Date(end).toISOString()];
   const filled = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (filled.status !== 0) throw new Refusal("The demo data could not be made; the reason stands above.");
 }

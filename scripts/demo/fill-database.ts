@@ -138,6 +138,10 @@ function tellTimeOfDemo({ start, end }: { start: number; end: number }) {
     "UPDATE metrics_snapshot SET created_at = timestamp",
     "UPDATE alert_events SET created_at = at",
     { sql: "UPDATE expected_services SET created_at = CAST(? AS INTEGER)", args: [start] },
+    {
+      sql: "UPDATE archive_policy SET created_at = CAST(? AS INTEGER), updated_at = CAST(? AS INTEGER)",
+      args: [start, start],
+    },
     // An UPDATE that leaves updated_at as it is would be dated by its trigger.
     `UPDATE alerts SET updated_at = told.at
      FROM (SELECT id, max(created_at, coalesce(acknowledged_at, 0), coalesce(resolved_at, 0)) AS at FROM alerts) AS told

@@ -31,7 +31,7 @@ export function OperationSection({ operation }: { operation: OperationView }) {
         {operation.parameters.length > 0 ? <Parameters operation={operation} /> : null}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
-        <CodeBlock label={`Command: ${summary}`}>{operation.curl}</CodeBlock>
+        <CodeBlock label={`Command of ${method} ${path}`}>{operation.curl}</CodeBlock>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-table">
           <Bodies content={operation.requestBody?.content ?? {}} />
           <Answers operation={operation} />
@@ -50,7 +50,7 @@ function Parameters({ operation }: { operation: OperationView }) {
     </>
   );
   return (
-    <Table label={`Parameters: ${operation.summary}`} head={head}>
+    <Table label={`Parameters of ${operation.method} ${operation.path}`} head={head}>
       {operation.parameters.map(({ name, in: where, required, description, schema }) => (
         <Row key={name} className="align-top">
           <Td className="py-2 font-mono whitespace-nowrap">
