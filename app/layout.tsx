@@ -2,17 +2,21 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { site, titleTemplate } from "./site";
 import { readTheme } from "./theme-cookie";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "HomelabCmd", template: "%s · HomelabCmd" },
-  description: "The machines in your cupboard: what is up, what is not, since when.",
-  // A hub is nobody's search result.
-  robots: { index: false, follow: false },
-  // Numbers such as uptimes look like telephone numbers to a phone.
-  formatDetection: { telephone: false, date: false, address: false, email: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const { site_name: siteName } = await site();
+  return {
+    title: { default: siteName, template: titleTemplate(siteName) },
+    description: "The machines in your cupboard: what is up, what is not, since when.",
+    // A hub is nobody's search result.
+    robots: { index: false, follow: false },
+    // Numbers such as uptimes look like telephone numbers to a phone.
+    formatDetection: { telephone: false, date: false, address: false, email: false },
+  };
+}
 
 /** The browser's own bars take the page's colour, following the operator's choice where there is one. */
 export async function generateViewport(): Promise<Viewport> {

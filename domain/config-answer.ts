@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { thresholdsSchema } from "./alerts/thresholds";
 import { costConfigSchema } from "./capacity/cost-config";
+import { generalConfigSchema } from "./general/general-config";
 import { notificationsConfigSchema } from "./notifications/notifications-config";
 import { retentionConfigSchema } from "./retention/retention-config";
 
@@ -10,5 +11,6 @@ export const configAnswerSchema = z.strictObject({
   notifications: notificationsConfigSchema,
   cost: costConfigSchema,
   retention: retentionConfigSchema,
+  general: generalConfigSchema,
 });
 export type ConfigAnswer = z.output<typeof configAnswerSchema>;

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { signOutHere } from "@/app/(entry)/account/actions";
 import { requireViewer } from "@/app/require-person";
+import { site, titleTemplate } from "@/app/site";
 import { readTheme } from "@/app/theme-cookie";
 import { Frame } from "@/components/frame/frame";
 import { LiveDot } from "@/components/live/live-dot";
+import { TimeZone } from "@/components/ui/time-zone";
 import { now } from "@/hub/clock";
 import { openAlerts } from "./open-alerts";
 import { chooseTheme } from "./theme/choose-theme";
@@ -12,10 +14,11 @@ import { chooseTheme } from "./theme/choose-theme";
 /** A tab in the background still says how many alerts are open, in its title and by a dot on its icon. */
 export async function generateMetadata(): Promise<Metadata> {
   const { count, isCritical } = await openAlerts();
+  const { site_name: siteName } = await site();
   const prefix = count === 0 ? "" : `(${count}) `;
   const dot = count === 0 ? "" : `?dot=${isCritical ? "bad" : "notice"}`;
   return {
-    title: { absolute: `${prefix}HomelabCmd`, template: `${prefix}%s · HomelabCmd` },
+    title: { absolute: `${prefix}${siteName}`, template: `${prefix}${titleTemplate(siteName)}` },
     icons: {
       icon: { url: `/mark.svg${dot}`, type: "image/svg+xml", sizes: "any" },
       apple: "/apple-icon.png",
@@ -24,8 +27,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { site_name: siteName, time_zone: timeZone } = await site();
   return (
     <Frame
+      siteName={siteName}
       theme={await readTheme()}
       chooseTheme={chooseTheme}
       liveDot={<LiveDot renderedAt={now()} />}
@@ -33,7 +38,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       person={await requireViewer()}
       signOut={signOutHere}
     >
-      {children}
+      <TimeZone name={timeZone}>{children}</TimeZone>
     </Frame>
   );
 }

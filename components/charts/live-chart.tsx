@@ -9,7 +9,8 @@ import {
   useRef,
   useState,
 } from "react";
-import { civilTime, localOffsetMinutes } from "../ui/civil-time";
+import { civilTime } from "../ui/civil-time";
+import { localOffsetMinutes, useTimeZone } from "../ui/time-zone";
 import { ChartStill } from "./chart-still";
 import { Legend } from "./legend";
 import type { PackedChart } from "./packed-chart";
@@ -32,6 +33,7 @@ type LiveChartProps = {
  * where the server put them, so nothing moves.
  */
 export function LiveChart({ chart, title, label, valueLabels, backdrop, large }: LiveChartProps) {
+  const timeZone = useTimeZone();
   const plot = useRef<HTMLDivElement>(null);
   const Plot = useRechartsWhenSeen(plot);
   const [isDrawn, setIsDrawn] = useState(false);
@@ -47,7 +49,7 @@ export function LiveChart({ chart, title, label, valueLabels, backdrop, large }:
         <Legend chart={chart} activeIndex={activeIndex} isSorted={large !== undefined} />
         {/* Its room is kept while it is empty, so that the legend does not wrap when the crosshair comes. */}
         <span className="figures col-start-3 min-w-[5ch] text-right text-label text-secondary">
-          {offset === undefined ? null : momentWords(chart, chart.from + offset)}
+          {offset === undefined ? null : momentWords(chart, chart.from + offset, timeZone)}
         </span>
       </figcaption>
       <div
@@ -72,8 +74,8 @@ export function LiveChart({ chart, title, label, valueLabels, backdrop, large }:
 }
 
 /** The day too where the chart spans more than one. */
-function momentWords({ from, to }: PackedChart, at: number): string {
-  const { day, clock, clockWithSeconds } = civilTime(at, localOffsetMinutes(at));
+function momentWords({ from, to }: PackedChart, at: number, timeZone: string | null): string {
+  const { day, clock, clockWithSeconds } = civilTime(at, localOffsetMinutes(at, timeZone));
   const spanMs = to - from;
   if (spanMs <= 2 * 3_600_000) return clockWithSeconds;
   return spanMs <= 24 * 3_600_000 ? clock : `${day} ${clock}`;

@@ -11,6 +11,8 @@ import { ThemeButton, ThemeMenu } from "./theme-menu";
 
 type FrameProps = {
   children: ReactNode;
+  /** How this hub is called. */
+  siteName: string;
   theme: Theme;
   chooseTheme: (form: FormData) => Promise<void>;
   /** Whether the page's data is live, in a dot and a word: "live", "reconnecting", "paused". */
@@ -24,7 +26,7 @@ const NO_ALERTS: OpenAlerts = { count: 0, isCritical: false };
 
 /** What stands around every page of the console: a bar of 48 px on top, and on a phone the words at the bottom. */
 export function Frame(props: FrameProps) {
-  const { children, theme, chooseTheme, liveDot, alerts = NO_ALERTS, person, signOut } = props;
+  const { children, siteName, theme, chooseTheme, liveDot, alerts = NO_ALERTS, person, signOut } = props;
   return (
     <>
       <a
@@ -35,9 +37,11 @@ export function Frame(props: FrameProps) {
       </a>
       <header className="border-b print:hidden">
         <div className="gutter flex h-12 items-center gap-3 sm:gap-6">
-          <Link href="/" className="-ml-0.5 flex h-full items-center gap-2 font-semibold">
+          <Link href="/" className="-ml-0.5 flex h-full min-w-0 items-center gap-2 font-semibold">
             <Mark />
-            <span className="sr-only sm:not-sr-only">HomelabCmd</span>
+            <span className="sr-only max-w-48 truncate sm:not-sr-only sm:truncate" title={siteName}>
+              {siteName}
+            </span>
           </Link>
           <nav aria-label="Pages" className="hidden h-full sm:block">
             <NavLinks

@@ -1,14 +1,16 @@
 import type { Route } from "next";
 import { Segmented } from "../ui/segmented";
 
+/** First how the hub is and who may what, then when somebody is told, then what is kept, then what happened. */
 const pages = [
-  { key: "thresholds", label: "Thresholds" },
-  { key: "notifications", label: "Notifications" },
-  { key: "summary", label: "Weekly summary" },
-  { key: "maintenance", label: "Maintenance" },
-  { key: "energy", label: "Energy" },
+  { key: "general", label: "General" },
   { key: "people", label: "People" },
   { key: "keys", label: "Keys" },
+  { key: "thresholds", label: "Thresholds" },
+  { key: "notifications", label: "Notifications" },
+  { key: "maintenance", label: "Maintenance" },
+  { key: "summary", label: "Weekly summary" },
+  { key: "energy", label: "Energy" },
   { key: "retention", label: "Retention" },
   { key: "backups", label: "Backups" },
   { key: "audit", label: "Audit log" },

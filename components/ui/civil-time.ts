@@ -13,8 +13,3 @@ export function civilTime(at: number, offsetMinutes: number) {
     year: String(shifted.getUTCFullYear()),
   };
 }
-
-/** Minutes east of UTC where this browser is, at that instant: summer and winter differ. */
-export function localOffsetMinutes(at: number): number {
-  return -new Date(at).getTimezoneOffset();
-}

@@ -2,7 +2,8 @@
 
 import { useSyncExternalStore } from "react";
 import { formatInstant } from "@/domain/format/time";
-import { civilTime, localOffsetMinutes } from "./civil-time";
+import { civilTime } from "./civil-time";
+import { localOffsetMinutes, useTimeZone } from "./time-zone";
 
 type LocalTimeProps = {
   at: number;
@@ -10,12 +11,14 @@ type LocalTimeProps = {
   show?: "clock" | "day" | "both";
 };
 
-/** An instant in the browser's zone; in UTC, and saying so, until JavaScript knows the zone. */
+/** An instant in the hub's zone, or the browser's; in UTC, and saying so, until JavaScript knows that. */
 export function LocalTime({ at, show = "both" }: LocalTimeProps) {
+  const timeZone = useTimeZone();
+  const local = () => wordsFor(at, localOffsetMinutes(at, timeZone), show);
   const words = useSyncExternalStore(
     never,
-    () => wordsFor(at, localOffsetMinutes(at), show),
-    () => `${wordsFor(at, 0, show)} UTC`,
+    local,
+    timeZone === null ? () => `${wordsFor(at, 0, show)} UTC` : local,
   );
   return (
     <time dateTime={new Date(at).toISOString()} title={formatInstant(at)} className="whitespace-nowrap">

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { readThresholds, type Thresholds } from "../../domain/alerts/thresholds";
 import { type CostConfig, readCostConfig } from "../../domain/capacity/cost-config";
+import { type GeneralConfig, readGeneralConfig } from "../../domain/general/general-config";
 import type { Database } from "../client";
 import { config } from "../schema";
 
@@ -18,4 +19,9 @@ export async function getThresholds(db: Database): Promise<Thresholds> {
 /** The price of electricity in force: what is stored, completed with the defaults. */
 export async function getCostConfig(db: Database): Promise<CostConfig> {
   return readCostConfig(await findConfig(db, "cost"));
+}
+
+/** The hub's name and time zone: what is stored, completed with the defaults. */
+export async function getGeneralConfig(db: Database): Promise<GeneralConfig> {
+  return readGeneralConfig(await findConfig(db, "general"));
 }

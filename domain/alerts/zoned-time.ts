@@ -33,6 +33,11 @@ export function instantOf(wallClock: number, timeZone: string): number {
     : before;
 }
 
+/** How many minutes east of UTC a zone is at an instant. */
+export function offsetMinutesOf(at: number, timeZone: string): number {
+  return Math.round(offsetAt(at, timeZone) / 60_000);
+}
+
 const DAY_MS = 86_400_000;
 
 function offsetAt(at: number, timeZone: string): number {

@@ -46,6 +46,19 @@ it("says an instant in UTC, whatever the zone of the machine", () => {
   expect(formatInstant(at)).toBe("2026-11-21 06:02:13 UTC");
 });
 
+it.each([
+  ["Europe/London", "2026-11-21 06:02:13 UTC"],
+  ["Europe/Berlin", "2026-11-21 07:02:13 UTC+1"],
+  ["Asia/Kathmandu", "2026-11-21 11:47:13 UTC+5:45"],
+  ["America/Los_Angeles", "2026-11-20 22:02:13 UTC−8"],
+])("says an instant in %s with how far that is from UTC", (timeZone, words) => {
+  expect(formatInstant(Date.UTC(2026, 10, 21, 6, 2, 13), timeZone)).toBe(words);
+});
+
 it("says an instant that no calendar holds as unknown", () => {
-  expect([formatClock(null), formatInstant(9e15), formatClock(Number.NaN)]).toEqual(["–", "–", "–"]);
+  expect([formatClock(null), formatInstant(9e15, "Europe/Berlin"), formatClock(Number.NaN)]).toEqual([
+    "–",
+    "–",
+    "–",
+  ]);
 });

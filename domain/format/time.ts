@@ -1,3 +1,4 @@
+import { offsetMinutesOf } from "../alerts/zoned-time";
 import { isKnown, UNKNOWN } from "./unknown";
 
 const SECOND_MS = 1000;
@@ -41,10 +42,22 @@ export function formatClock(at: number | null | undefined): string {
   return toIso(at)?.slice(11, 19) ?? UNKNOWN;
 }
 
-/** The exact instant in UTC, for titles: `2026-11-21 06:02:13 UTC`. */
-export function formatInstant(at: number | null | undefined): string {
-  const iso = toIso(at);
-  return iso === null ? UNKNOWN : `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+/** The exact instant: `2026-11-21 06:02:13 UTC`, or in a zone `2026-11-21 07:02:13 UTC+1`. */
+export function formatInstant(at: number | null | undefined, timeZone: string | null = null): string {
+  const utc = toIso(at);
+  if (utc === null || !isKnown(at)) return UNKNOWN;
+  const offsetMinutes = timeZone === null ? 0 : offsetMinutesOf(at, timeZone);
+  const iso = toIso(at + offsetMinutes * MINUTE_MS) ?? utc;
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} ${offsetName(offsetMinutes)}`;
+}
+
+/** `UTC`, `UTC+1`, `UTC+5:30`, `UTC−3`. */
+export function offsetName(offsetMinutes: number): string {
+  if (offsetMinutes === 0) return "UTC";
+  const hours = Math.floor(Math.abs(offsetMinutes) / 60);
+  const minutes = Math.abs(offsetMinutes) % 60;
+  const sign = offsetMinutes < 0 ? "−" : "+";
+  return `UTC${sign}${hours}${minutes === 0 ? "" : `:${String(minutes).padStart(2, "0")}`}`;
 }
 
 /** Beyond what a Date can hold, toISOString throws; a page must not. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cut, escapeDiscord, escapeHtml, escapeSlack, oneLine } from "./escape";
-import { digestOf, messageOf, plainBody, type ToldAlert } from "./message";
+import { digestOf, messageOf, plainBody, signedBy, type ToldAlert } from "./message";
 
 const at = Date.UTC(2026, 10, 21, 2, 13);
 const alert: ToldAlert = {
@@ -36,6 +36,13 @@ test("says what, where, since when, the value against its line, and where to loo
       "https://hub.lan/alerts/7",
     ].join("\n"),
   );
+});
+
+test("says times in the hub's zone, and the hub's name where it has one of its own", () => {
+  const message = messageOf({ ...opened, timeZone: "Europe/Berlin" });
+  expect(message.facts).toContainEqual({ name: "Since", value: "2026-11-21 03:13:00 UTC+1" });
+  expect(signedBy(message, "Cupboard").facts.at(-1)).toEqual({ name: "Hub", value: "Cupboard" });
+  expect(signedBy(message, "HomelabCmd")).toEqual(message);
 });
 
 test("says how long it lasts, and how long it lasted", () => {

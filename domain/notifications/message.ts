@@ -1,6 +1,7 @@
 import type { AlertType, Severity } from "../alerts/alert";
 import { formatReading } from "../alerts/words";
 import { formatDuration, formatInstant } from "../format/time";
+import { SITE_NAME_DEFAULT } from "../general/general-config";
 import type { NotificationContent } from "./content";
 import { oneLine } from "./escape";
 import type { NotificationEvent } from "./notification";
@@ -44,8 +45,10 @@ export function messageOf(told: {
   content: NotificationContent;
   alert: ToldAlert | null;
   url: string | null;
+  /** Of the instants in the words; UTC where it is left out. */
+  timeZone?: string | null;
 }): Message {
-  const { event, severity, at, content, alert, url } = told;
+  const { event, severity, at, content, alert, url, timeZone = null } = told;
   if (alert === null) {
     const title = `${leadOf(event, severity)}: the alert is not there any more`;
     return {
@@ -53,7 +56,7 @@ export function messageOf(told: {
       severity,
       title,
       text: "",
-      facts: [{ name: "At", value: formatInstant(at) }],
+      facts: [{ name: "At", value: formatInstant(at, timeZone) }],
       list: [],
       url,
     };
@@ -61,13 +64,13 @@ export function messageOf(told: {
   // The reading that opened it is in its title; an escalation or a reminder has a newer one.
   const facts = [
     { name: "Server", value: alert.serverName },
-    { name: "Since", value: formatInstant(alert.createdAt) },
+    { name: "Since", value: formatInstant(alert.createdAt, timeZone) },
     ...readings(alert, content.value),
     ...lasting(alert, event, at),
   ];
   const isOverAlready = event !== "resolved" && alert.resolvedAt !== null;
   const text = isOverAlready
-    ? `${alert.message ?? ""} It is over since ${formatInstant(alert.resolvedAt)}.`.trim()
+    ? `${alert.message ?? ""} It is over since ${formatInstant(alert.resolvedAt, timeZone)}.`.trim()
     : (alert.message ?? "");
   const title = `${leadOf(event, severity)}: ${alert.title}`;
   return { event, severity, title, text, facts, list: shortened(content.hangsOn), url };
@@ -78,11 +81,13 @@ export function digestOf(told: {
   severity: Severity;
   items: { event: NotificationEvent; severity: Severity; at: number; alert: ToldAlert | null }[];
   url: string | null;
+  timeZone?: string | null;
 }): Message {
+  const { timeZone = null } = told;
   const lines = told.items.map(({ event, severity, at, alert }) => {
     const isOver = event !== "resolved" && alert?.resolvedAt != null;
-    const over = isOver ? `, over since ${formatInstant(alert.resolvedAt)}` : "";
-    return `${formatInstant(at)} ${leadOf(event, severity)}: ${alert?.title ?? "an alert that is not there any more"}${over}`;
+    const over = isOver ? `, over since ${formatInstant(alert.resolvedAt, timeZone)}` : "";
+    return `${formatInstant(at, timeZone)} ${leadOf(event, severity)}: ${alert?.title ?? "an alert that is not there any more"}${over}`;
   });
   return {
     event: "digest",
@@ -96,16 +101,27 @@ export function digestOf(told: {
 }
 
 /** What a person sends to see whether a channel works. */
-export function testMessage(options: { channel: string; now: number; url: string | null }): Message {
+export function testMessage(options: {
+  channel: string;
+  now: number;
+  url: string | null;
+  timeZone?: string | null;
+}): Message {
   return {
     event: "test",
     severity: "low",
     title: "Test of HomelabCmd",
     text: `The channel "${options.channel}" works: this was sent to see that.`,
-    facts: [{ name: "At", value: formatInstant(options.now) }],
+    facts: [{ name: "At", value: formatInstant(options.now, options.timeZone) }],
     list: [],
     url: options.url,
   };
+}
+
+/** Where a hub has a name of its own its messages say it: somebody may have two. */
+export function signedBy(message: Message, siteName: string): Message {
+  if (siteName === SITE_NAME_DEFAULT) return message;
+  return { ...message, facts: [...message.facts, { name: "Hub", value: siteName }] };
 }
 
 /** Each piece as one line of what can be seen: a break within one would look like a piece of its own. */

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { getCostConfig, getThresholds } from "../../db/queries/config";
+import { getCostConfig, getGeneralConfig, getThresholds } from "../../db/queries/config";
 import { listPolicies, type TierRecord } from "../../db/queries/retention";
 import type { ConfigAnswer } from "../../domain/config-answer";
 import type { RetentionConfig } from "../../domain/retention/retention-config";
@@ -7,13 +7,14 @@ import { readNotificationsConfig } from "../notifications/read-notifications-con
 
 /** All settings, as the API answers them. */
 export async function readConfig(db: Database): Promise<ConfigAnswer> {
-  const [thresholds, notifications, cost, policies] = await Promise.all([
+  const [thresholds, notifications, cost, policies, general] = await Promise.all([
     getThresholds(db),
     readNotificationsConfig(db),
     getCostConfig(db),
     listPolicies(db),
+    getGeneralConfig(db),
   ]);
-  return { thresholds, notifications, cost, retention: retentionOf(policies) };
+  return { thresholds, notifications, cost, retention: retentionOf(policies), general };
 }
 
 function retentionOf(policies: TierRecord[]): RetentionConfig {

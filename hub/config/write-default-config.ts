@@ -2,12 +2,14 @@ import type { Database } from "../../db/client";
 import { thresholdsDefault } from "../../domain/alerts/thresholds";
 import { backupPlanDefault } from "../../domain/backups/plan";
 import { costConfigDefault } from "../../domain/capacity/cost-config";
+import { generalConfigDefault } from "../../domain/general/general-config";
 import { retentionDaysDefault, retentionTiers } from "../../domain/retention/policy";
 
 const defaults: Record<string, unknown> = {
   thresholds: thresholdsDefault,
   cost: costConfigDefault,
   backups: backupPlanDefault,
+  general: generalConfigDefault,
 };
 
 /** Writes the settings and the policies of retention that are missing. What an operator has changed stays, at every start. */

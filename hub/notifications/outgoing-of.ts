@@ -1,16 +1,26 @@
 import type { Database } from "../../db/client";
 import { type AlertRecord, findAlert } from "../../db/queries/alerts";
+import { getGeneralConfig } from "../../db/queries/config";
 import type { NotificationRecord } from "../../db/queries/notifications";
 import { alertAnswer } from "../../domain/alerts/alert-answer";
 import type { DigestContent, NotificationContent, SummaryContent } from "../../domain/notifications/content";
-import { digestOf, messageOf, testMessage } from "../../domain/notifications/message";
+import { digestOf, messageOf, signedBy, testMessage } from "../../domain/notifications/message";
 import { hubConfig } from "../../hub-config";
 import type { Outgoing } from "./channels/channel";
 
 /** A row of the outbox as it goes out at this moment: what was stored with its cause, and the alert as it is now. */
 export async function outgoingOf(
   db: Database,
-  { notification, now }: { notification: NotificationRecord; now: number },
+  asked: { notification: NotificationRecord; now: number },
+): Promise<Outgoing> {
+  const { site_name: siteName, time_zone: timeZone } = await getGeneralConfig(db);
+  const outgoing = await unsigned(db, { ...asked, timeZone });
+  return { ...outgoing, message: signedBy(outgoing.message, siteName) };
+}
+
+async function unsigned(
+  db: Database,
+  { notification, now, timeZone }: { notification: NotificationRecord; now: number; timeZone: string | null },
 ): Promise<Outgoing> {
   const { event, severity, at, idempotencyKey } = notification;
   const content: unknown = JSON.parse(notification.content);
@@ -24,7 +34,7 @@ export async function outgoingOf(
     );
     const alerts = told.map((item) => ({ event: item.event, alert: item.alert && alertAnswer(item.alert) }));
     return {
-      message: digestOf({ severity, items: told, url: linkTo("/alerts") }),
+      message: digestOf({ severity, items: told, url: linkTo("/alerts"), timeZone }),
       payload: { event, alert: null, alerts, idempotency_key: idempotencyKey },
       idempotencyKey,
       now,
@@ -33,7 +43,15 @@ export async function outgoingOf(
   const alert = await alertOf(db, notification.alertId);
   const url = linkTo(alert === null ? "/alerts" : `/alerts/${alert.id}`);
   return {
-    message: messageOf({ event, severity, at, content: content as NotificationContent, alert, url }),
+    message: messageOf({
+      event,
+      severity,
+      at,
+      content: content as NotificationContent,
+      alert,
+      url,
+      timeZone,
+    }),
     payload: { event, alert: alert && alertAnswer(alert), idempotency_key: idempotencyKey },
     idempotencyKey,
     now,
@@ -58,10 +76,15 @@ function isSummary(content: unknown): content is SummaryContent {
 }
 
 /** What a test sends. Its event is `test`, and it is about no alert. */
-export function testOutgoing(options: { channel: string; idempotencyKey: string; now: number }): Outgoing {
-  const { channel, idempotencyKey, now } = options;
+export function testOutgoing(options: {
+  channel: string;
+  idempotencyKey: string;
+  now: number;
+  timeZone: string | null;
+}): Outgoing {
+  const { channel, idempotencyKey, now, timeZone } = options;
   return {
-    message: testMessage({ channel, now, url: linkTo("/alerts") }),
+    message: testMessage({ channel, now, url: linkTo("/alerts"), timeZone }),
     payload: { event: "test", alert: null, channel, idempotency_key: idempotencyKey },
     idempotencyKey,
     now,

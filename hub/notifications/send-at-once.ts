@@ -1,7 +1,9 @@
 import type { Database } from "../../db/client";
+import { getGeneralConfig } from "../../db/queries/config";
 import { findChannel } from "../../db/queries/notifications";
 import { HubError } from "../../domain/hub-error";
 import { cut } from "../../domain/notifications/escape";
+import { signedBy } from "../../domain/notifications/message";
 import type { TestNotificationAnswer } from "../../domain/notifications/notifications-config";
 import { linesWithoutUnseen } from "../../domain/text/foreign-text";
 import { failureOf, type Outgoing, type SendResult } from "./channels/channel";
@@ -19,9 +21,11 @@ export async function sendAtOnce(
 ): Promise<TestNotificationAnswer> {
   const channel = await findChannel(db, name);
   if (channel === null) throw new HubError("not_found", `Channel '${name}' not found`);
+  const { site_name: siteName } = await getGeneralConfig(db);
+  const signed = { ...outgoing, message: signedBy(outgoing.message, siteName) };
   let result: SendResult;
   try {
-    result = await sendTo(openChannel(db, channel), outgoing, limits);
+    result = await sendTo(openChannel(db, channel), signed, limits);
   } catch (error) {
     result = failureOf(error);
   }

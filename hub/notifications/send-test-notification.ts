@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../db/client";
+import { getGeneralConfig } from "../../db/queries/config";
 import type { TestNotificationAnswer } from "../../domain/notifications/notifications-config";
 import { testOutgoing } from "./outgoing-of";
 import type { SendLimits } from "./outgoing-request";
@@ -11,6 +12,8 @@ export async function sendTestNotification(
   name: string,
   options: { now: number; limits?: SendLimits },
 ): Promise<TestNotificationAnswer> {
-  const outgoing = testOutgoing({ channel: name, idempotencyKey: `test:${randomUUID()}`, now: options.now });
+  const { time_zone: timeZone } = await getGeneralConfig(db);
+  const idempotencyKey = `test:${randomUUID()}`;
+  const outgoing = testOutgoing({ channel: name, idempotencyKey, now: options.now, timeZone });
   return sendAtOnce(db, name, { ...options, outgoing });
 }

@@ -5,5 +5,5 @@ import { requireViewer } from "@/app/require-person";
 /** The word in the bar leads to the first of the pages. */
 export default async function SettingsPage() {
   await requireViewer();
-  redirect("/settings/thresholds" as Route);
+  redirect("/settings/general" as Route);
 }

@@ -13,6 +13,8 @@ type About = {
   size: { bytes: number; freeBytes: number } | null;
   growth: string;
   isHealthy: boolean;
+  /** The hub's; null = UTC. */
+  timeZone: string | null;
 };
 
 /** What there is to say of the hub, as lines of a name and a value. */
@@ -29,7 +31,7 @@ export function aboutLines(about: About): { name: string; value: string }[] {
     { name: "Its growth", value: about.growth },
     {
       name: "Its schema",
-      value: `${schema.changes} changes, the newest of ${formatInstant(schema.newestAt)}`,
+      value: `${schema.changes} changes, the newest of ${formatInstant(schema.newestAt, about.timeZone)}`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { requireViewer } from "@/app/require-person";
+import { site } from "@/app/site";
 import { JobTable } from "@/components/settings/job-table";
 import { SettingsHead } from "@/components/settings/settings-head";
 import { database } from "@/db/client";
@@ -33,6 +34,7 @@ export default async function AboutPage() {
     localFile: db.capabilities.localFile,
     size,
     growth: growthWords(sizes),
+    timeZone: (await site()).time_zone,
     isHealthy: health.status === "healthy",
   });
   return (

@@ -17,7 +17,7 @@ const changed = async (json: unknown) => {
 test("the settings have all their sections, the thresholds as they are shipped", async () => {
   await testHub();
   const config = await read();
-  expect(Object.keys(config)).toEqual(["thresholds", "notifications", "cost", "retention"]);
+  expect(Object.keys(config)).toEqual(["thresholds", "notifications", "cost", "retention", "general"]);
   expect(config.thresholds).toEqual(thresholdsDefault);
   expect(config.notifications).toEqual({ channels: [], ...notificationSettingsDefault });
 });

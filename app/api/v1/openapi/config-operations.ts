@@ -117,6 +117,28 @@ export const configOperations: Operation[] = [
     ],
   },
   {
+    method: "put",
+    path: "/api/v1/config/general",
+    id: "putGeneral",
+    group: "Settings",
+    summary: "Change the hub's name and time zone",
+    description:
+      "What is not named stays as it is. With the time zone go those in which a month of `cost` and a week of the summary begin, as long as they are in the same one.",
+    callers: ["program"],
+    body: {
+      content: { "application/json": schemaReference("GeneralUpdate") },
+      example: { site_name: "Cupboard", time_zone: "Europe/London" },
+    },
+    answers: { 200: config },
+    errors: [
+      "UNAUTHORIZED",
+      "PAYLOAD_TOO_LARGE",
+      "UNSUPPORTED_MEDIA_TYPE",
+      "VALIDATION_ERROR",
+      "UNAVAILABLE",
+    ],
+  },
+  {
     method: "post",
     path: "/api/v1/config/test-notification",
     id: "testNotification",

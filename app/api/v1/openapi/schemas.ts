@@ -13,6 +13,7 @@ import { capacityAnswerSchema } from "@/domain/capacity/capacity-answer";
 import { costBreakdownAnswerSchema, costSummaryAnswerSchema } from "@/domain/capacity/cost-answer";
 import { costUpdateSchema } from "@/domain/capacity/cost-config";
 import { configAnswerSchema } from "@/domain/config-answer";
+import { generalUpdateSchema } from "@/domain/general/general-config";
 import { heartbeatSchema } from "@/domain/heartbeats/heartbeat";
 import { heartbeatAnswerSchema, heartbeatsAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
 import { tokenRequestSchema } from "@/domain/keys/key";
@@ -68,6 +69,7 @@ export const namedSchemas = {
   WeekSummary: weekAnswerSchema,
   Config: configAnswerSchema,
   CostUpdate: costUpdateSchema,
+  GeneralUpdate: generalUpdateSchema,
   RetentionUpdate: retentionUpdateSchema,
   NotificationsUpdate: notificationsUpdateSchema,
   TestNotification: testNotificationSchema,

@@ -1,0 +1,24 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { requireAdmin } from "@/app/(console)/require-operator";
+import type { FormOutcome } from "@/components/settings/form-outcome";
+import { database } from "@/db/client";
+import { generalConfigSchema } from "@/domain/general/general-config";
+import { updateGeneral } from "@/hub/config/update-general";
+import { faultsOf, refused, saved } from "../form-answer";
+
+/** Keeps how the hub is called and which time it shows. */
+export async function saveGeneral(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
+  const by = await requireAdmin();
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const result = generalConfigSchema.safeParse({
+    site_name: text("site_name"),
+    time_zone: text("time_zone") || null,
+  });
+  if (!result.success) return refused(form, faultsOf(result.error.issues));
+  await updateGeneral(database(), result.data, by);
+  // The name and the zone stand around and on every page.
+  revalidatePath("/", "layout");
+  return saved;
+}
