@@ -40,8 +40,8 @@ test("a paused page stands still until it is resumed", async ({ page, hub }) => 
 });
 
 test.describe("while the hub is away", () => {
-  // The browser itself reports each attempt that finds nobody.
-  test.use({ expectedConsoleErrors: [/net::ERR_.*\/api\/v1\/events/] });
+  // The browser itself reports each attempt that finds nobody, of the stream and of links fetched ahead.
+  test.use({ expectedConsoleErrors: [/net::ERR_.*(\/api\/v1\/events|[?&]_rsc=)/] });
 
   test("a page that lost the hub finds it again and catches up", async ({ page, hub }) => {
     test.setTimeout(90_000);
