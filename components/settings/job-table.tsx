@@ -25,8 +25,12 @@ export function JobTable({ jobs, now }: JobTableProps) {
           <Th>Job</Th>
           <Th>State</Th>
           <Th align="right">Last run</Th>
-          <Th align="right">Took</Th>
-          <Th align="right">Every</Th>
+          <Th align="right" className="hidden sm:table-cell">
+            Took
+          </Th>
+          <Th align="right" className="hidden sm:table-cell">
+            Every
+          </Th>
         </>
       }
     >
@@ -37,10 +41,10 @@ export function JobTable({ jobs, now }: JobTableProps) {
           <Td align="right">
             <RelativeTime at={job.lastStartedAt} now={now} />
           </Td>
-          <Td align="right">
+          <Td align="right" className="hidden sm:table-cell">
             <span className="figures">{job.took}</span>
           </Td>
-          <Td align="right">
+          <Td align="right" className="hidden sm:table-cell">
             <span className="figures">{job.every}</span>
           </Td>
         </Row>

@@ -50,6 +50,7 @@ export const serviceStatus = sqliteTable(
     timestamp: instant("timestamp").notNull(),
     /** Null in a row that was written by hand: then it is `timestamp`. */
     lastSeenAt: instant("last_seen_at"),
+    /** Null in such a row: as long as the usual silence. */
     knownUntil: instant("known_until"),
     /** How often it was started anew between the sample before and this run's first: a restart begins a run. */
     restarts: integer("restarts").notNull().default(0),

@@ -1,5 +1,5 @@
 /** Silence is no news before this many intervals of the agent's own have passed. */
-const INTERVALS_OF_SILENCE = 2.5;
+export const INTERVALS_OF_SILENCE = 2.5;
 
 export const SERVER_OFFLINE_SECONDS_DEFAULT = 180;
 export const SERVER_OFFLINE_SECONDS_MIN = 30;

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
-import { listExpectedServices, listServiceRuns } from "../../db/queries/services";
+import { countServices, listExpectedServices, listServiceRuns } from "../../db/queries/services";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { segmentsOf } from "../../domain/services/availability";
+import { currentStatus } from "../../domain/services/current-status";
 import { insertRow, insertServer } from "../alerts/testing-alerts";
 import { testArrival, testNow } from "../testing";
 import { recordHeartbeats } from "./record-heartbeats";
@@ -84,6 +85,31 @@ await describeEachDatabase("recording services", (kind) => {
       ["unknown", "the agent reports no services", testNow + 2 * minute],
     ]);
     expect(await runsOf(db)).toContain("sshd 0..4 unknown 0");
+  });
+
+  test("what a machine says whose clock is behind holds as long as what others say", async () => {
+    const db = await openTestDatabase(kind);
+    await expecting(db, "nginx");
+    const behind = 4 * minute;
+    const saidAt = (at: number) => {
+      const timestamp = iso(testNow + at - behind);
+      const sentAt = testNow + at - behind;
+      const sample = { timestamp, interval_seconds: 60, services: [nginx] };
+      return recordHeartbeats(db, [testArrival(sample, { receivedAt: testNow + at, sentAt })]);
+    };
+    await saidAt(0);
+    await saidAt(minute);
+    const runningAt = async (at: number) => {
+      const now = testNow + at;
+      const [service] = await listExpectedServices(db, {});
+      const counted = (await countServices(db, { serverIds: ["nas"], now })).get("nas")?.running;
+      return [service?.newest && currentStatus(service.newest, now).status, counted];
+    };
+    expect(await runningAt(minute)).toEqual(["running", 1]);
+    expect(await runningAt(4 * minute - 1)).toEqual(["running", 1]);
+    expect(await runningAt(4 * minute)).toEqual(["unknown", 0]);
+    await saidAt(10 * minute);
+    expect(await runsOf(db)).toEqual(["nginx -4..0 running 0", "nginx 6..13 running 0"]);
   });
 
   test("a heartbeat without services on a server of which none is expected writes nothing", async () => {

@@ -24,6 +24,7 @@ export function aboutLines(about: About): { name: string; value: string }[] {
   return [
     { name: "Health", value: about.isHealthy ? "Healthy" : "The database cannot be read" },
     { name: "Version", value: about.version },
+    { name: "Licence", value: "MIT" },
     { name: "Node.js", value: about.nodeVersion },
     { name: "Running for", value: formatDuration(about.uptimeSeconds * 1000) },
     { name: "Database", value: about.localFile ?? "a libSQL server" },

@@ -197,6 +197,24 @@ test("a current run lasts as long as its server's services have been seen unchan
   expect(await statusAt()).toMatchObject({ status: "unknown" });
 });
 
+test("a status that was written by hand holds as long as the usual silence", async () => {
+  const db = await hubWithServers();
+  const at = now();
+  await added({ service_name: "nginx.service" });
+  const statusOf = async (secondsAgo: number) => {
+    await db.write([
+      "DELETE FROM service_status",
+      `INSERT INTO service_status (server_id, service_name, status, timestamp)
+       VALUES ('nas', 'nginx.service', 'running', ${at - secondsAgo * 1000})`,
+    ]);
+    return (await serviceOf(await read())).current_status?.status;
+  };
+  expect(await statusOf(170)).toBe("running");
+  expect(await statusOf(190)).toBe("unknown");
+  await db.write(["UPDATE servers SET heartbeat_interval_seconds = 300"]);
+  expect([await statusOf(740), await statusOf(760)]).toEqual(["running", "unknown"]);
+});
+
 test("what the agent reports and nobody expects is listed for adopting", async () => {
   const db = await hubWithServers();
   const at = now();
