@@ -136,9 +136,6 @@ for (const colorScheme of ["light", "dark"] as const) {
               () => document.documentElement.scrollWidth - window.innerWidth,
             );
             expect(overflow, path).toBeLessThanOrEqual(0);
-            const name = `capacity${path.replaceAll("/", "-")}-${isFilled ? "filled" : "empty"}-${colorScheme}-${width}.png`;
-            if (process.env.SHOTS)
-              await page.screenshot({ path: `${process.env.SHOTS}/${name}`, fullPage: true });
           }
         }
       });
