@@ -19,6 +19,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,
+  // The icons are drawings: nothing has to be shrunk, so no stranger may have it done.
+  images: { unoptimized: true },
   // For forbidden(): what a role does not include answers 403 with app/forbidden.tsx.
   experimental: { authInterrupts: true },
   // Asked for by a browser whose page has not told its icon yet, as the title and the icon follow the count of alerts.

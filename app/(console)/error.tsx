@@ -13,6 +13,7 @@ export default function ConsoleError({
 }) {
   return (
     <Notice
+      isPage
       state="bad"
       title="This page could not be made"
       action={

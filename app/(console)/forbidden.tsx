@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 /** Somebody who is signed in asked for what their role does not include. */
 export default function Forbidden() {
   return (
-    <Notice title="Not allowed" action={<LinkButton href="/">To the overview</LinkButton>}>
+    <Notice isPage title="Not allowed" action={<LinkButton href="/">To the overview</LinkButton>}>
       Your role does not include this. Viewers look, operators change what is watched, administrators also
       decide about people, keys and channels. Ask an administrator of this hub for another role.
     </Notice>

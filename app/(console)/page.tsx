@@ -14,6 +14,7 @@ import { findJobRun } from "@/db/queries/jobs";
 import { listLatestSamples, listSparklines } from "@/db/queries/metrics";
 import { listServers, listTags } from "@/db/queries/servers";
 import { countServices } from "@/db/queries/services";
+import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
 import { acknowledgeOne } from "./alerts/actions/change-alerts";
 import { overviewHref, parseOverviewQuery, type SortKey, sortKeys, stateFilters } from "./overview-query";
@@ -24,12 +25,12 @@ import { AddServer } from "./servers/new/add-server";
 const SPARKLINE_HOURS = 24;
 
 export default async function OverviewPage({ searchParams }: PageProps<"/">) {
-  await requireViewer();
+  const mayChange = mayAct((await requireViewer()).role, "operator");
   const at = now();
   const db = database();
   const query = parseOverviewQuery(await searchParams);
   const servers = await listServers(db);
-  if (servers.length === 0) return <FirstServer />;
+  if (servers.length === 0) return mayChange ? <FirstServer /> : <NoServer />;
 
   const view = overviewView({
     servers,
@@ -55,7 +56,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
         evaluatedAt={(await findJobRun(db, "sweep-offline-servers"))?.lastFinishedAt ?? null}
         now={at}
       />
-      <Problems problems={view.problems} now={at} acknowledge={acknowledgeOne} />
+      <Problems problems={view.problems} now={at} acknowledge={mayChange ? acknowledgeOne : null} />
       <FilterBar
         q={query.q}
         states={stateFilters
@@ -91,6 +92,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
             isCurrent: false,
           },
         ]}
+        mayAdd={mayChange}
         resetHref={query.q === "" ? null : (overviewHref(query, { q: "" }) as Route)}
       />
       {rows.length === 0 ? (
@@ -136,6 +138,18 @@ function sortLink(key: SortKey, query: ReturnType<typeof parseOverviewQuery>) {
     href: overviewHref(query, { sort: key, dir: next }) as Route,
     sort: isCurrent ? (direction === "asc" ? ("ascending" as const) : ("descending" as const)) : undefined,
   };
+}
+
+function NoServer() {
+  return (
+    <>
+      <h1 className="text-verdict font-semibold">No server yet</h1>
+      <p className="mt-1 max-w-prose text-secondary">
+        The hub is running and nothing reports to it. An operator adds the first server; it stands here as
+        soon as its first heartbeat arrives.
+      </p>
+    </>
+  );
 }
 
 function FirstServer() {

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { mayAct } from "@/domain/people/person";
 import { Mark } from "./mark";
 import type { OpenAlerts } from "./nav";
 import { NavLinks } from "./nav-links";
@@ -81,7 +82,7 @@ export function Frame(props: FrameProps) {
         />
         <ThemeButton className="h-12 flex-auto text-secondary text-table">Theme</ThemeButton>
       </nav>
-      <Shortcuts />
+      <Shortcuts mayAcknowledge={mayAct(person.role, "operator")} />
       <ThemeMenu current={theme} action={chooseTheme} />
       <PersonMenu person={person} signOut={signOut} />
     </>

@@ -9,11 +9,12 @@ type FilterBarProps = {
   states: Segment[];
   tags: Segment[];
   views: Segment[];
+  mayAdd: boolean;
   resetHref: ComponentProps<typeof Link>["href"] | null;
 };
 
 /** Filters as links: every choice is an address. The words to search for come from the bar above. */
-export function FilterBar({ q, states, tags, views, resetHref }: FilterBarProps) {
+export function FilterBar({ q, states, tags, views, mayAdd, resetHref }: FilterBarProps) {
   return (
     <div className="mt-5 mb-1 flex flex-wrap items-center gap-x-4 gap-y-1 print:hidden">
       <Segmented label="State" segments={states} />
@@ -28,9 +29,11 @@ export function FilterBar({ q, states, tags, views, resetHref }: FilterBarProps)
       )}
       <div className="ml-auto flex items-center gap-4">
         <Segmented label="View" segments={views} />
-        <LinkButton href="/servers/new" size="small">
-          Add server
-        </LinkButton>
+        {mayAdd ? (
+          <LinkButton href="/servers/new" size="small">
+            Add server
+          </LinkButton>
+        ) : null}
       </div>
     </div>
   );

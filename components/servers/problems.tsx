@@ -21,7 +21,8 @@ export type Problem = {
 type ProblemsProps = {
   problems: Problem[];
   now: number;
-  acknowledge: (form: FormData) => Promise<void>;
+  /** Null for those who only look. */
+  acknowledge: ((form: FormData) => Promise<void>) | null;
   /** Left out on the page of the server itself. */
   withName?: boolean;
 };
@@ -90,6 +91,7 @@ function Deed({ problem, acknowledge }: { problem: Problem } & Pick<ProblemsProp
       <span className="text-faint text-label">{problem.acknowledgedBy} knows</span>
     );
   }
+  if (acknowledge === null) return null;
   return (
     <form action={acknowledge}>
       <input type="hidden" name="acknowledge" value={problem.alertId} />

@@ -7,7 +7,8 @@ type ReportedListProps = {
   rows: ReportedRow[];
   serverId: string;
   now: number;
-  adopt: (form: FormData) => Promise<void>;
+  /** Null where they are only read. */
+  adopt: ((form: FormData) => Promise<void>) | null;
 };
 
 /** What the agent reports and nobody expects: failed units, and what it was told to watch. Nothing of it alerts. */
@@ -27,13 +28,15 @@ export function ReportedList({ rows, serverId, now, adopt }: ReportedListProps) 
             <span className="figures text-secondary">
               <RelativeTime at={row.since} now={now} suffix="" />
             </span>
-            <form action={adopt}>
-              <input type="hidden" name="server_id" value={serverId} />
-              <input type="hidden" name="service_name" value={row.unit} />
-              <Button size="small" aria-label={`Adopt ${row.unit}`}>
-                Adopt
-              </Button>
-            </form>
+            {adopt === null ? null : (
+              <form action={adopt}>
+                <input type="hidden" name="server_id" value={serverId} />
+                <input type="hidden" name="service_name" value={row.unit} />
+                <Button size="small" aria-label={`Adopt ${row.unit}`}>
+                  Adopt
+                </Button>
+              </form>
+            )}
           </li>
         ))}
       </ul>

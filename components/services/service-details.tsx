@@ -26,7 +26,8 @@ export function ServiceDetails({
 }: {
   row: ServiceHistoryRow;
   now: number;
-  actions: Actions;
+  /** Null where it is only read. */
+  actions: Actions | null;
 }) {
   return (
     <li id={row.unit} className="scroll-mt-24 border-b target:bg-wash">
@@ -74,28 +75,30 @@ export function ServiceDetails({
             </dl>
             <CodeBlock label={`Read the journal of ${row.unit}`}>{journalLine(row.unit)}</CodeBlock>
           </div>
-          <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
-            <ChangeServiceForm
-              // What somebody else saved meanwhile shows.
-              key={`${row.displayName} ${row.isCritical} ${row.enabled}`}
-              action={actions.change}
-              serverId={row.serverId}
-              unit={row.unit}
-              displayName={row.displayName}
-              isCritical={row.isCritical}
-              enabled={row.enabled}
-            />
-            <form action={actions.forget} className="flex items-center justify-between gap-4 border-t pt-3">
-              <input type="hidden" name="server_id" value={row.serverId} />
-              <input type="hidden" name="service_name" value={row.unit} />
-              <p className="text-label text-secondary">
-                Removed, it is expected no longer; its history stays.
-              </p>
-              <Button tone="danger" size="small" aria-label={`Remove ${row.name}`}>
-                Remove
-              </Button>
-            </form>
-          </div>
+          {actions === null ? null : (
+            <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+              <ChangeServiceForm
+                // What somebody else saved meanwhile shows.
+                key={`${row.displayName} ${row.isCritical} ${row.enabled}`}
+                action={actions.change}
+                serverId={row.serverId}
+                unit={row.unit}
+                displayName={row.displayName}
+                isCritical={row.isCritical}
+                enabled={row.enabled}
+              />
+              <form action={actions.forget} className="flex items-center justify-between gap-4 border-t pt-3">
+                <input type="hidden" name="server_id" value={row.serverId} />
+                <input type="hidden" name="service_name" value={row.unit} />
+                <p className="text-label text-secondary">
+                  Removed, it is expected no longer; its history stays.
+                </p>
+                <Button tone="danger" size="small" aria-label={`Remove ${row.name}`}>
+                  Remove
+                </Button>
+              </form>
+            </div>
+          )}
         </div>
       </details>
     </li>

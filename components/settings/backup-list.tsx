@@ -41,13 +41,13 @@ export function BackupStatus({ verdict }: { verdict: BackupVerdict }) {
   );
 }
 
-/** The backups, newest first. All of them were checked before they got their name. */
+/** The backups, newest first. All of them were checked before they got their name. Without `remove` they are only read. */
 export function BackupList({
   rows,
   remove,
 }: {
   rows: BackupRow[];
-  remove: (form: FormData) => Promise<void>;
+  remove: ((form: FormData) => Promise<void>) | null;
 }) {
   return (
     <Table
@@ -58,9 +58,11 @@ export function BackupList({
           <Th className="max-sm:hidden">Made</Th>
           <Th align="right">Size</Th>
           <Th className="max-sm:hidden">File</Th>
-          <Th>
-            <span className="sr-only">What to do</span>
-          </Th>
+          {remove === null ? null : (
+            <Th>
+              <span className="sr-only">What to do</span>
+            </Th>
+          )}
         </>
       }
     >
@@ -78,33 +80,35 @@ export function BackupList({
             {formatBytes(bytes)}
           </Td>
           <Td className="font-mono text-label text-secondary max-sm:hidden">{name}</Td>
-          <Td>
-            <div className="flex items-center justify-end gap-1">
-              {/* A file, so no link of Next's, which would fetch it as a page. */}
-              <a
-                href={href}
-                download
-                className={buttonClass({ size: "small", tone: "quiet" })}
-                aria-label={`Download ${name}`}
-              >
-                Download
-              </a>
-              <details>
-                <summary
-                  className={`${buttonClass({ size: "small", tone: "quiet" })} cursor-pointer list-none [&::-webkit-details-marker]:hidden`}
-                  aria-label={`Delete ${name} …`}
+          {remove === null ? null : (
+            <Td>
+              <div className="flex items-center justify-end gap-1">
+                {/* A file, so no link of Next's, which would fetch it as a page. */}
+                <a
+                  href={href}
+                  download
+                  className={buttonClass({ size: "small", tone: "quiet" })}
+                  aria-label={`Download ${name}`}
                 >
-                  Delete …
-                </summary>
-                <form action={remove} className="mt-1">
-                  <input type="hidden" name="name" value={name} />
-                  <Button size="small" tone="danger" aria-label={`Delete ${name} for good`}>
-                    For good
-                  </Button>
-                </form>
-              </details>
-            </div>
-          </Td>
+                  Download
+                </a>
+                <details>
+                  <summary
+                    className={`${buttonClass({ size: "small", tone: "quiet" })} cursor-pointer list-none [&::-webkit-details-marker]:hidden`}
+                    aria-label={`Delete ${name} …`}
+                  >
+                    Delete …
+                  </summary>
+                  <form action={remove} className="mt-1">
+                    <input type="hidden" name="name" value={name} />
+                    <Button size="small" tone="danger" aria-label={`Delete ${name} for good`}>
+                      For good
+                    </Button>
+                  </form>
+                </details>
+              </div>
+            </Td>
+          )}
         </Row>
       ))}
     </Table>

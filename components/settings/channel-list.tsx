@@ -18,13 +18,18 @@ type ChannelRow = {
 
 type ChannelListProps = {
   channels: ChannelRow[];
+  /** Null where they are only read. */
+  actions: Actions | null;
+};
+
+type Actions = {
   test: (before: TestOutcome, form: FormData) => Promise<TestOutcome>;
   toggle: (form: FormData) => Promise<void>;
   remove: (form: FormData) => Promise<void>;
 };
 
 /** Where messages go, one a line, with what can be done about it. */
-export function ChannelList({ channels, test, toggle, remove }: ChannelListProps) {
+export function ChannelList({ channels, actions }: ChannelListProps) {
   return (
     <ul aria-label="Channels" className="border-y">
       {channels.map((channel, index) => (
@@ -42,50 +47,61 @@ export function ChannelList({ channels, test, toggle, remove }: ChannelListProps
           <span className="flex-1 text-secondary">
             {channel.minSeverity === "low" ? "every severity" : `from ${channel.minSeverity} on`}
           </span>
-          <TestButton action={test} name={channel.name} />
-          <LinkButton
-            href={channel.editHref as Route}
-            size="small"
-            tone="quiet"
-            aria-label={`Change ${channel.name}`}
-            prefetch={false}
-          >
-            Change
-          </LinkButton>
-          <form action={toggle}>
-            <input type="hidden" name="name" value={channel.name} />
-            <input type="hidden" name="enabled" value={String(!channel.isEnabled)} />
-            <Button
-              size="small"
-              tone="quiet"
-              aria-label={`Turn ${channel.name} ${channel.isEnabled ? "off" : "on"}`}
-            >
-              Turn {channel.isEnabled ? "off" : "on"}
-            </Button>
-          </form>
-          <DialogButton
-            dialogId={`remove-${index}`}
-            size="small"
-            tone="quiet"
-            aria-label={`Remove ${channel.name}`}
-          >
-            Remove
-          </DialogButton>
-          <Dialog id={`remove-${index}`} title={`Remove ${channel.name}?`}>
-            <form action={remove} className="grid gap-4">
-              <input type="hidden" name="name" value={channel.name} />
-              <p className="text-secondary">
-                What waits for it is dropped, and its secrets are forgotten. What it was sent stays in the
-                history.
-              </p>
-              <div className="flex justify-end gap-2">
-                <DialogClose dialogId={`remove-${index}`}>Keep it</DialogClose>
-                <Button tone="danger">Remove</Button>
-              </div>
-            </form>
-          </Dialog>
+          {actions === null ? null : (
+            <ChannelDeeds channel={channel} dialogId={`remove-${index}`} {...actions} />
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+function ChannelDeeds({
+  channel,
+  dialogId,
+  test,
+  toggle,
+  remove,
+}: Actions & { channel: ChannelRow; dialogId: string }) {
+  return (
+    <>
+      <TestButton action={test} name={channel.name} />
+      <LinkButton
+        href={channel.editHref as Route}
+        size="small"
+        tone="quiet"
+        aria-label={`Change ${channel.name}`}
+        prefetch={false}
+      >
+        Change
+      </LinkButton>
+      <form action={toggle}>
+        <input type="hidden" name="name" value={channel.name} />
+        <input type="hidden" name="enabled" value={String(!channel.isEnabled)} />
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label={`Turn ${channel.name} ${channel.isEnabled ? "off" : "on"}`}
+        >
+          Turn {channel.isEnabled ? "off" : "on"}
+        </Button>
+      </form>
+      <DialogButton dialogId={dialogId} size="small" tone="quiet" aria-label={`Remove ${channel.name}`}>
+        Remove
+      </DialogButton>
+      <Dialog id={dialogId} title={`Remove ${channel.name}?`}>
+        <form action={remove} className="grid gap-4">
+          <input type="hidden" name="name" value={channel.name} />
+          <p className="text-secondary">
+            What waits for it is dropped, and its secrets are forgotten. What it was sent stays in the
+            history.
+          </p>
+          <div className="flex justify-end gap-2">
+            <DialogClose dialogId={dialogId}>Keep it</DialogClose>
+            <Button tone="danger">Remove</Button>
+          </div>
+        </form>
+      </Dialog>
+    </>
   );
 }

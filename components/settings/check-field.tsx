@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { weekdayNames } from "@/domain/format/weekday";
 
 /** A box to tick, with what it means beside it. */
 export function CheckField({
@@ -28,8 +29,6 @@ export function CheckField({
   );
 }
 
-const dayWords = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 /** The days of the week, as ISO 8601 numbers them: 1 is Monday. */
 export function WeekdayFields({
   legend,
@@ -44,14 +43,14 @@ export function WeekdayFields({
     <fieldset>
       <legend className="font-medium text-table">{legend}</legend>
       <div className="flex flex-wrap gap-x-4">
-        {dayWords.map((word, index) => (
+        {weekdayNames.map((name, index) => (
           <CheckField
-            key={word}
+            key={name}
             name="weekdays"
             value={String(index + 1)}
             isChecked={days.includes(index + 1)}
           >
-            {word}
+            {name.slice(0, 3)}
           </CheckField>
         ))}
       </div>

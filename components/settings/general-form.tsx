@@ -10,11 +10,10 @@ type GeneralFormProps = {
   siteName: string;
   /** Null: each browser's own. */
   timeZone: string | null;
-  isReadOnly: boolean;
 };
 
 /** What the hub is called, and which clock it shows. */
-export function GeneralForm({ action, siteName, timeZone, isReadOnly }: GeneralFormProps) {
+export function GeneralForm({ action, siteName, timeZone }: GeneralFormProps) {
   const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
   return (
     <form action={save} aria-label="General" className="grid max-w-3xl gap-4">
@@ -25,7 +24,6 @@ export function GeneralForm({ action, siteName, timeZone, isReadOnly }: GeneralF
           autoComplete="off"
           maxLength={50}
           required
-          disabled={isReadOnly}
           defaultValue={typed?.site_name ?? siteName}
           hint="In the bar, in titles and in messages"
           error={errors.site_name}
@@ -35,23 +33,20 @@ export function GeneralForm({ action, siteName, timeZone, isReadOnly }: GeneralF
           name="time_zone"
           autoComplete="off"
           spellCheck={false}
-          disabled={isReadOnly}
           defaultValue={typed?.time_zone ?? timeZone ?? ""}
           placeholder="each browser's own"
           hint="As Europe/London; empty: each browser's own, and UTC in messages"
           error={errors.time_zone}
         />
       </div>
-      {isReadOnly ? null : (
-        <div className="flex items-center gap-3">
-          <Button tone="primary" disabled={isPending}>
-            Save
-          </Button>
-          <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
-            {fault ?? (isSaved && !isPending ? "Saved" : "")}
-          </span>
-        </div>
-      )}
+      <div className="flex items-center gap-3">
+        <Button tone="primary" disabled={isPending}>
+          Save
+        </Button>
+        <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
+          {fault ?? (isSaved && !isPending ? "Saved" : "")}
+        </span>
+      </div>
     </form>
   );
 }

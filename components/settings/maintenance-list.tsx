@@ -12,13 +12,13 @@ export type MaintenanceRow = {
   isRunning: boolean;
 };
 
-/** The windows, one a line; a window that is removed while it runs ends there. */
+/** The windows, one a line; a window that is removed while it runs ends there. Without `remove` they are only read. */
 export function MaintenanceList({
   rows,
   remove,
 }: {
   rows: MaintenanceRow[];
-  remove: (form: FormData) => Promise<void>;
+  remove: ((form: FormData) => Promise<void>) | null;
 }) {
   return (
     <ul aria-label="Maintenance windows" className="border-y">
@@ -46,12 +46,14 @@ export function MaintenanceList({
               </>
             )}
           </span>
-          <form action={remove}>
-            <input type="hidden" name="id" value={row.id} />
-            <Button size="small" tone="quiet" aria-label={`Remove ${row.name}`}>
-              Remove
-            </Button>
-          </form>
+          {remove === null ? null : (
+            <form action={remove}>
+              <input type="hidden" name="id" value={row.id} />
+              <Button size="small" tone="quiet" aria-label={`Remove ${row.name}`}>
+                Remove
+              </Button>
+            </form>
+          )}
         </li>
       ))}
     </ul>

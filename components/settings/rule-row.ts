@@ -1,5 +1,13 @@
 export type RuleValues = { high: string; critical: string; clear: string; breaches: string; clears: string };
 
+export const ruleColumns: { key: keyof RuleValues; label: string; title: string }[] = [
+  { key: "high", label: "High", title: "At or above this it is high" },
+  { key: "critical", label: "Critical", title: "At or above this it is critical" },
+  { key: "clear", label: "Clears below", title: "Below this it is fine again" },
+  { key: "breaches", label: "Opens after", title: "So many samples in a row over the line" },
+  { key: "clears", label: "Resolves after", title: "So many samples in a row below the clear line" },
+];
+
 /** A rule for all servers, as its form shows it. An empty line is off. */
 export type RuleRow = { name: string; label: string; unit: string; values: RuleValues };
 

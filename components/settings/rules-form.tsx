@@ -2,17 +2,10 @@
 
 import { useActionState, useState } from "react";
 import { Button } from "../ui/button";
-import { Row, Table, Td, Th } from "../ui/table";
+import { Row, Table, Td } from "../ui/table";
 import { type FormAction, freshForm } from "./form-outcome";
-import { faultsWhileTyping, type RuleRow, type RuleValues } from "./rule-row";
-
-const columns: { key: keyof RuleValues; label: string; title: string }[] = [
-  { key: "high", label: "High", title: "At or above this it is high" },
-  { key: "critical", label: "Critical", title: "At or above this it is critical" },
-  { key: "clear", label: "Clears below", title: "Below this it is fine again" },
-  { key: "breaches", label: "Opens after", title: "So many samples in a row over the line" },
-  { key: "clears", label: "Resolves after", title: "So many samples in a row below the clear line" },
-];
+import { faultsWhileTyping, type RuleRow, ruleColumns } from "./rule-row";
+import { RuleHead, RuleName } from "./rules-table";
 
 const input =
   "figures h-7 w-16 rounded border border-edge bg-raised px-2 text-right text-table pointer-coarse:h-11 pointer-coarse:text-[16px] aria-[invalid]:border-bad";
@@ -30,16 +23,6 @@ export function RulesForm({
   const [outcome, save, isPending] = useActionState(action, freshForm);
   const [faults, setFaults] = useState<Record<string, string> | null>(null);
   const errors = faults ?? outcome.errors;
-  const head = (
-    <>
-      <Th>Rule</Th>
-      {columns.map(({ key, label, title }) => (
-        <Th key={key} align="right">
-          <span title={title}>{label}</span>
-        </Th>
-      ))}
-    </>
-  );
   return (
     <form
       action={save}
@@ -47,14 +30,11 @@ export function RulesForm({
       onInput={(event) => setFaults(faultsIn(new FormData(event.currentTarget), rules))}
       aria-label="Rules for all servers"
     >
-      <Table label="Rules for all servers" head={head}>
+      <Table label="Rules for all servers" head={<RuleHead />}>
         {rules.map((rule) => (
           <Row key={rule.name}>
-            <Td className="whitespace-nowrap">
-              <span className="font-medium">{rule.label}</span>{" "}
-              <span className="text-faint">{rule.unit}</span>
-            </Td>
-            {columns.map(({ key, label }) => {
+            <RuleName rule={rule} />
+            {ruleColumns.map(({ key, label }) => {
               const name = `${rule.name}.${key}`;
               const error = errors[name];
               return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { weekdayNames } from "@/domain/format/weekday";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
 import { CheckField } from "./check-field";
@@ -16,8 +17,6 @@ type SummaryFormProps = {
   time: string;
   timeZone: string;
 };
-
-const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** To whom the week is told, and when. */
 export function SummaryForm({ action, channels, chosen, ...usual }: SummaryFormProps) {
@@ -48,7 +47,7 @@ export function SummaryForm({ action, channels, chosen, ...usual }: SummaryFormP
           defaultValue={typed?.weekday ?? String(usual.weekday)}
           error={errors.weekday}
         >
-          {dayNames.map((name, index) => (
+          {weekdayNames.map((name, index) => (
             <option key={name} value={index + 1}>
               {name}
             </option>

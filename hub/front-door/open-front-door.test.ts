@@ -69,7 +69,7 @@ test("what arrives before the hub is there waits, and comes through the front do
   expect(served).toBe(2);
 });
 
-test("a caller cannot choose its address, protocol, name, policy or nonce", async () => {
+test("a caller cannot choose its address, protocol, name, policy or nonce, nor that nothing is done", async () => {
   const port = await serve(echo);
   await openFrontDoor({ trustedProxies: ["10.0.0.0/8"] });
   const { text } = await ask(port, {
@@ -83,6 +83,8 @@ test("a caller cannot choose its address, protocol, name, policy or nonce", asyn
       Forwarded: "for=1.2.3.4",
       "Content-Security-Policy": "script-src 'nonce-evil'",
       "Content-Security-Policy-Report-Only": "script-src 'nonce-evil'",
+      // With it Next answers 200 and does nothing.
+      "X-Middleware-Prefetch": "evil",
     },
   });
   const seen = JSON.parse(text);

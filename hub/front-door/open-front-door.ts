@@ -30,6 +30,8 @@ function guardOf(isTrusted: (address: string) => boolean): Guard {
     const requestId = requestIdOf(request);
     const isSecure = tellCaller(request, isTrusted);
     const nonce = giveNonce(request);
+    // By which Next answers 200 and does nothing, a heartbeat that it has not stored among what it so answers.
+    delete request.headers["x-middleware-prefetch"];
     // A page does not learn its own address from Next, and whoever has to sign in first wants to come back to it.
     request.headers["x-request-path"] = request.url ?? "/";
     const { host } = request.headers;

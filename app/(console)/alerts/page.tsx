@@ -12,6 +12,7 @@ import { listAlerts } from "@/db/queries/alerts";
 import { listPending } from "@/db/queries/pending-alerts";
 import { listServers } from "@/db/queries/servers";
 import { alertTypes, severities } from "@/domain/alerts/alert";
+import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
 import { changeAlerts } from "./actions/change-alerts";
 import { alertRow, pendingRow } from "./alert-view";
@@ -29,7 +30,7 @@ import { typeWords } from "./type-words";
 export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
-  await requireViewer();
+  const mayChange = mayAct((await requireViewer()).role, "operator");
   const at = now();
   const db = database();
   const query = parseAlertsQuery(await searchParams);
@@ -43,7 +44,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const counts: Record<AlertTab, number> = { ...list.counts, all: open + acknowledged + resolved };
   const rows = list.alerts.map(alertRow);
   const pages = Math.max(1, Math.ceil(list.total / ALERTS_PER_PAGE));
-  const table = <AlertTable label="Alerts" rows={rows} now={at} isSelectable />;
+  const table = <AlertTable label="Alerts" rows={rows} now={at} isSelectable={mayChange} />;
   return (
     <>
       <h1 className="text-title font-semibold">Alerts</h1>
@@ -73,8 +74,8 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
       />
       <div className="mt-3">
         {rows.length === 0 ? (
-          <NoAlerts query={query} total={list.total} />
-        ) : rows.some(({ status }) => status !== "resolved") ? (
+          <NoAlerts query={query} total={list.total} mayChange={mayChange} />
+        ) : mayChange && rows.some(({ status }) => status !== "resolved") ? (
           <AlertForm
             action={changeAlerts}
             label="Selected alerts"
@@ -115,7 +116,15 @@ const tabWords: Record<AlertTab, string> = {
   all: "All",
 };
 
-function NoAlerts({ query, total }: { query: ReturnType<typeof parseAlertsQuery>; total: number }) {
+function NoAlerts({
+  query,
+  total,
+  mayChange,
+}: {
+  query: ReturnType<typeof parseAlertsQuery>;
+  total: number;
+  mayChange: boolean;
+}) {
   if (isFiltered(query) || total > 0) {
     return (
       <Notice
@@ -134,8 +143,10 @@ function NoAlerts({ query, total }: { query: ReturnType<typeof parseAlertsQuery>
       title={words.title}
       action={
         <>
-          <LinkButton href={"/settings/thresholds" as Route}>Set the lines</LinkButton>
-          <LinkButton href={"/settings/notifications" as Route}>Choose who is told</LinkButton>
+          <LinkButton href={"/settings/thresholds" as Route}>
+            {mayChange ? "Set the lines" : "See the lines"}
+          </LinkButton>
+          <LinkButton href={"/settings/notifications" as Route}>See who is told</LinkButton>
         </>
       }
     >

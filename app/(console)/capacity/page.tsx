@@ -10,6 +10,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { database } from "@/db/client";
 import { FORECAST_WINDOW_DAYS } from "@/domain/capacity/forecast";
 import { formatCost } from "@/domain/capacity/words";
+import { mayAct } from "@/domain/people/person";
 import { rankCapacity } from "@/hub/capacity/rank-capacity";
 import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
@@ -23,7 +24,7 @@ const ROWS_SHOWN = 100;
 const MONTHS = 6;
 
 export default async function CapacityPage({ searchParams }: PageProps<"/capacity">) {
-  await requireViewer();
+  const mayChange = mayAct((await requireViewer()).role, "operator");
   const db = database();
   const at = now();
   const query = parseCapacityQuery(await searchParams);
@@ -97,7 +98,7 @@ export default async function CapacityPage({ searchParams }: PageProps<"/capacit
           when idle and at full load and from how busy the CPU was. Hours in which a server was not heard are
           not billed.{" "}
           <Link href={"/settings/energy" as Route} className="text-ink underline underline-offset-2">
-            Change the price
+            {mayChange ? "Change the price" : "The price"}
           </Link>
         </p>
         {energy.rows.length === 0 ? null : (
@@ -109,7 +110,7 @@ export default async function CapacityPage({ searchParams }: PageProps<"/capacit
           <p className="mt-2 max-w-prose text-label text-faint">
             {energy.unknownCount === 1 ? "One server has" : `${energy.unknownCount} servers have`} no power at
             full load set, so nothing is known of {energy.unknownCount === 1 ? "its" : "their"} energy; it is
-            not in the sums. Set it on the server's page under Settings.
+            not in the sums.{mayChange ? " Set it on the server's page under Settings." : null}
           </p>
         )}
         {energy.hasAssumed ? (

@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
 import { database } from "@/db/client";
 import { listExpectedServices, listServiceRuns, serviceKey } from "@/db/queries/services";
+import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
 import { Pages } from "../pages";
 import {
@@ -28,11 +29,11 @@ import {
 export const metadata: Metadata = { title: "Services" };
 
 export default async function ServicesPage({ searchParams }: PageProps<"/services">) {
-  await requireViewer();
+  const { role } = await requireViewer();
   const at = now();
   const query = parseServicesQuery(await searchParams);
   const services = await listExpectedServices(database());
-  if (services.length === 0) return <FirstService />;
+  if (services.length === 0) return <FirstService mayChange={mayAct(role, "operator")} />;
 
   const view = servicesView(services, { query, now: at });
   return (
@@ -137,15 +138,16 @@ function sortLink(key: ServiceSortKey, query: ServicesQuery) {
   };
 }
 
-function FirstService() {
+function FirstService({ mayChange }: { mayChange: boolean }) {
   return (
     <Notice
+      isPage
       title="No service is expected yet"
-      action={<LinkButton href={"/" as Route}>Choose a server</LinkButton>}
+      action={mayChange ? <LinkButton href={"/" as Route}>Choose a server</LinkButton> : undefined}
     >
-      Say on a server's page which services should be running: its agent then reports them with every
-      heartbeat, and one that stops opens an alert. Units that failed are reported unasked and can be adopted
-      there.
+      {mayChange ? "Say" : "An operator says"} on a server's page which services should be running: its agent
+      then reports them with every heartbeat, and one that stops opens an alert. Units that failed are
+      reported unasked and can be adopted there.
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { WeekSection } from "@/components/summary/week-section";
 import { WeekTable } from "@/components/summary/week-table";
 import { LinkButton } from "@/components/ui/link-button";
 import { database } from "@/db/client";
+import { mayAct } from "@/domain/people/person";
 import { FILLING_DAYS } from "@/domain/summary/week-summary";
 import { now } from "@/hub/clock";
 import { readSummarySettings } from "@/hub/summary/read-summary-settings";
@@ -15,7 +16,7 @@ import { weekAsked, weekView } from "./week-view";
 export const metadata: Metadata = { title: "Weekly summary" };
 
 export default async function SummaryPage({ searchParams }: PageProps<"/summary">) {
-  await requireViewer();
+  const { role } = await requireViewer();
   const db = database();
   const at = now();
   const { time_zone: timeZone } = await readSummarySettings(db);
@@ -89,7 +90,7 @@ export default async function SummaryPage({ searchParams }: PageProps<"/summary"
           href={"/settings/summary" as Route}
           className="text-secondary underline underline-offset-2 print:hidden"
         >
-          Have it sent
+          {mayAct(role, "admin") ? "Have it sent" : "To whom it is sent"}
         </Link>
       </p>
     </>

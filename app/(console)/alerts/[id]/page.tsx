@@ -12,6 +12,7 @@ import { StateMark } from "@/components/ui/state-mark";
 import { database } from "@/db/client";
 import { findAlert, listAlertEvents, listDeliveries } from "@/db/queries/alerts";
 import { findServer } from "@/db/queries/servers";
+import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
 import { chosenSpan } from "../../servers/[id]/span-query";
 import { serverServicesHref } from "../../services/services-query";
@@ -37,7 +38,7 @@ export async function generateMetadata({ params }: PageProps<"/alerts/[id]">): P
 }
 
 export default async function AlertPage({ params, searchParams }: PageProps<"/alerts/[id]">) {
-  await requireViewer();
+  const mayChange = mayAct((await requireViewer()).role, "operator");
   const at = now();
   const db = database();
   const alert = await alertOf(params);
@@ -86,7 +87,7 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
           {row.serverName}
         </Link>
       </p>
-      {row.status === "resolved" ? null : (
+      {row.status === "resolved" || !mayChange ? null : (
         <div className="mt-2">
           <AlertForm action={changeAlerts} label="This alert" canAcknowledge={row.status === "open"}>
             <input type="hidden" name="id" value={row.id} />

@@ -27,6 +27,7 @@ import { listExpectedServices } from "@/db/queries/services";
 import { findWeekMeans } from "@/db/queries/trends";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import { comparisonShiftMs } from "@/domain/metrics/comparison";
+import { mayAct } from "@/domain/people/person";
 import { forecastCapacity } from "@/hub/capacity/forecast-capacity";
 import { readEnergy } from "@/hub/capacity/read-energy";
 import { now } from "@/hub/clock";
@@ -56,7 +57,7 @@ export async function generateMetadata({ params }: PageProps<"/servers/[id]">): 
 }
 
 export default async function ServerPage({ params, searchParams }: PageProps<"/servers/[id]">) {
-  await requireViewer();
+  const mayChange = mayAct((await requireViewer()).role, "operator");
   const db = database();
   const { id } = await params;
   const server = await findServer(db, id);
@@ -111,12 +112,14 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           <span>
             seen <RelativeTime at={server.lastSeen} now={at} />
           </span>
-          <span className="print:hidden">
-            <ServerSettings
-              server={server}
-              actions={{ changeServer, togglePause, issueNewToken, removeServer }}
-            />
-          </span>
+          {mayChange ? (
+            <span className="print:hidden">
+              <ServerSettings
+                server={server}
+                actions={{ changeServer, togglePause, issueNewToken, removeServer }}
+              />
+            </span>
+          ) : null}
         </span>
       </div>
       <dl className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5 text-table">
@@ -136,7 +139,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
         <Problems
           problems={active.map(alertProblem)}
           now={at}
-          acknowledge={acknowledgeOne}
+          acknowledge={mayChange ? acknowledgeOne : null}
           withName={false}
         />
       )}
@@ -172,8 +175,8 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
       {samples === null ? (
         <div className="mt-6">
           <Notice title="No samples yet">
-            Charts begin with the first heartbeat of this server's agent. Make a token under Settings and
-            install the agent with it.
+            Charts begin with the first heartbeat of this server's agent.
+            {mayChange ? " Make a token under Settings and install the agent with it." : null}
           </Notice>
         </div>
       ) : (

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { requireViewer } from "@/app/require-person";
+import { requireOperator } from "@/app/require-person";
 import { RecentArrivals } from "@/components/servers/recent-arrivals";
 import { database } from "@/db/client";
 import { listServersCreatedSince } from "@/db/queries/servers";
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Add server" };
 const RECENT_MS = 3_600_000;
 
 export default async function AddServerPage() {
-  await requireViewer();
+  await requireOperator();
   const at = now();
   return (
     <>

@@ -1,3 +1,4 @@
+import type { Fact } from "@/components/ui/facts";
 import { formatBytes } from "@/domain/format/bytes";
 import { formatDuration, formatInstant } from "@/domain/format/time";
 import { UNKNOWN } from "@/domain/format/unknown";
@@ -18,7 +19,7 @@ type About = {
 };
 
 /** What there is to say of the hub, as lines of a name and a value. */
-export function aboutLines(about: About): { name: string; value: string }[] {
+export function aboutLines(about: About): Fact[] {
   const { size, schema } = about;
   const free = size === null ? "" : `, ${formatBytes(size.freeBytes)} of it free to be filled again`;
   return [

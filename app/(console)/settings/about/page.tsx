@@ -4,6 +4,7 @@ import { requireViewer } from "@/app/require-person";
 import { site } from "@/app/site";
 import { JobTable } from "@/components/settings/job-table";
 import { SettingsHead } from "@/components/settings/settings-head";
+import { Facts } from "@/components/ui/facts";
 import { database } from "@/db/client";
 import { findDatabaseSize, listDatabaseSizes } from "@/db/queries/retention";
 import { findSchemaVersion } from "@/db/queries/schema-version";
@@ -17,7 +18,7 @@ export const metadata: Metadata = { title: "About" };
 
 /** What this hub is, and whether what it does by itself is done. */
 export default async function AboutPage() {
-  await requireViewer();
+  const { role } = await requireViewer();
   const [db, at] = [database(), now()];
   const [health, schema, size, sizes, jobs] = await Promise.all([
     checkHealth(db, at),
@@ -39,16 +40,9 @@ export default async function AboutPage() {
   });
   return (
     <>
-      <SettingsHead current="about" />
-      <dl className="mb-8 grid max-w-3xl grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-table">
-        {lines.map(({ name, value }) => (
-          <div key={name} className="contents">
-            <dt className="text-secondary">{name}</dt>
-            <dd className="break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <h2 className="mb-2 font-semibold">Jobs</h2>
+      <SettingsHead current="about" role={role} />
+      <Facts facts={lines} />
+      <h2 className="mt-8 mb-2 font-semibold">Jobs</h2>
       <JobTable jobs={jobRows(jobs)} now={at} />
       <p className="mt-8 max-w-prose text-secondary text-table">
         Programs read all of this at <code>/metrics</code>, in Prometheus' format;{" "}

@@ -13,7 +13,7 @@ import { actionWords, auditRow } from "./audit-view";
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/settings/audit">) {
-  await requireAdmin();
+  const { role } = await requireAdmin();
   const query = parseAuditQuery(await searchParams);
   const filter = auditFilterOf(query);
   const [{ records, total }, { actors, actions }] = await Promise.all([
@@ -28,7 +28,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
-      <SettingsHead current="audit" />
+      <SettingsHead current="audit" role={role} />
       <p className="mb-4 max-w-prose text-secondary text-table">
         Who changed what, from where, and what it was before. The database refuses to change or to delete what
         is written here.

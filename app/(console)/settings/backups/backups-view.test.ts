@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { backupPlanDefault } from "@/domain/backups/plan";
-import { backupRows, shellWord, verdictOf } from "./backups-view";
+import { backupRows, planFacts, shellWord, verdictOf } from "./backups-view";
 
 const now = Date.parse("2026-11-21T09:30:00Z");
 const hour = 3_600_000;
@@ -59,4 +59,12 @@ test("a backup's address is one piece of a path", () => {
 test("a path in a command is one word of the shell", () => {
   expect(shellWord("/srv/homelab/backups/a.db")).toBe("/srv/homelab/backups/a.db");
   expect(shellWord("/srv/it's mine/$HOME.db")).toBe("'/srv/it'\\''s mine/$HOME.db'");
+});
+
+test("says in words when backups are made and which are kept", () => {
+  expect(planFacts({ ...backupPlanDefault, keep_monthly: 1 })).toEqual([
+    { name: "Made", value: "every day at 03:30 UTC" },
+    { name: "Kept", value: "the newest of each of 7 days, 4 weeks, 1 month" },
+  ]);
+  expect(planFacts({ ...backupPlanDefault, enabled: false })[0]?.value).toBe("by hand alone");
 });

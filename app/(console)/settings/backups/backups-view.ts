@@ -1,4 +1,5 @@
 import type { BackupRow, BackupVerdict } from "@/components/settings/backup-list";
+import type { Fact } from "@/components/ui/facts";
 import { type BackupPlan, type BackupRuns, nextDueAt } from "@/domain/backups/plan";
 
 type Known = {
@@ -61,6 +62,21 @@ export function backupRows({ backups }: Pick<Known, "backups">): BackupRow[] {
     href: `/settings/backups/${encodeURIComponent(name)}`,
   }));
 }
+
+/** When backups are made, and how many of them are kept, for those who may not change it. */
+export function planFacts(plan: BackupPlan): Fact[] {
+  const kept = [
+    count(plan.keep_daily, "day"),
+    count(plan.keep_weekly, "week"),
+    count(plan.keep_monthly, "month"),
+  ];
+  return [
+    { name: "Made", value: plan.enabled ? `every day at ${plan.time} ${plan.time_zone}` : "by hand alone" },
+    { name: "Kept", value: `the newest of each of ${kept.join(", ")}` },
+  ];
+}
+
+const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? "" : "s"}`;
 
 /** A word of a shell: quoted where it holds more than names do. */
 export function shellWord(text: string): string {

@@ -4,23 +4,27 @@ import { BackupList, BackupStatus } from "@/components/settings/backup-list";
 import { BackupNowForm } from "@/components/settings/backup-now-form";
 import { BackupPlanForm } from "@/components/settings/backup-plan-form";
 import { SettingsHead } from "@/components/settings/settings-head";
+import { WhoMayChange } from "@/components/settings/who-may-change";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { database } from "@/db/client";
 import { getBackupState } from "@/db/queries/backups";
 import { formatBytes } from "@/domain/format/bytes";
+import { mayAct, type Role } from "@/domain/people/person";
 import { backupPlaceOf, freeBytesAt, listBackups } from "@/hub/backups/backup-place";
 import { now } from "@/hub/clock";
 import { makeBackup, removeBackup, savePlan } from "./actions";
-import { backupRows, shellWord, verdictOf } from "./backups-view";
+import { backupRows, planFacts, shellWord, verdictOf } from "./backups-view";
 
 export const metadata: Metadata = { title: "Backups" };
 
 export default async function BackupsPage() {
-  await requireViewer();
+  const { role } = await requireViewer();
+  const mayChange = mayAct(role, "admin");
   const db = database();
   const place = backupPlaceOf(db);
-  if (place === null) return <OnServer />;
+  if (place === null) return <OnServer role={role} />;
   const at = now();
   const backups = listBackups(place);
   const state = { ...(await getBackupState(db, at)), backups };
@@ -28,12 +32,14 @@ export default async function BackupsPage() {
   const total = backups.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <>
-      <SettingsHead current="backups" />
+      <SettingsHead current="backups" role={role} />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-y py-2.5">
         <BackupStatus verdict={verdictOf(state, at)} />
-        <BackupNowForm action={makeBackup} isUnderWay={state.underWaySince !== null} />
+        {mayChange ? <BackupNowForm action={makeBackup} isUnderWay={state.underWaySince !== null} /> : null}
       </div>
-      {backups.length === 0 ? null : <BackupList rows={backupRows(state)} remove={removeBackup} />}
+      {backups.length === 0 ? null : (
+        <BackupList rows={backupRows(state)} remove={mayChange ? removeBackup : null} />
+      )}
       <p className="mt-2 text-secondary text-table">
         {backups.length === 0 ? "They are kept" : `${formatBytes(total)} are kept`} in{" "}
         <span className="break-all font-mono">{place.directory}</span>, whose disk has{" "}
@@ -42,7 +48,14 @@ export default async function BackupsPage() {
       </p>
 
       <h2 className="mt-8 mb-3 font-medium">Every day</h2>
-      <BackupPlanForm action={savePlan} plan={state.plan} />
+      {mayChange ? (
+        <BackupPlanForm action={savePlan} plan={state.plan} />
+      ) : (
+        <>
+          <Facts facts={planFacts(state.plan)} />
+          <WhoMayChange least="admin" />
+        </>
+      )}
 
       <h2 className="mt-8 mb-2 font-medium">To restore one</h2>
       <div className="grid max-w-3xl gap-2 text-secondary text-table *:min-w-0">
@@ -65,10 +78,10 @@ export default async function BackupsPage() {
   );
 }
 
-function OnServer() {
+function OnServer({ role }: { role: Role }) {
   return (
     <>
-      <SettingsHead current="backups" />
+      <SettingsHead current="backups" role={role} />
       <Notice title="The database is on a libSQL server, which copies no file for its clients.">
         <p>
           Back it up there: stop sqld and copy the folder of its --db-path, or have it write itself out as SQL

@@ -3,6 +3,8 @@ import { requireViewer } from "@/app/require-person";
 import { site } from "@/app/site";
 import { GeneralForm } from "@/components/settings/general-form";
 import { SettingsHead } from "@/components/settings/settings-head";
+import { WhoMayChange } from "@/components/settings/who-may-change";
+import { Facts } from "@/components/ui/facts";
 import { mayAct } from "@/domain/people/person";
 import { saveGeneral } from "./actions";
 
@@ -11,16 +13,26 @@ export const metadata: Metadata = { title: "General" };
 export default async function GeneralPage() {
   const { role } = await requireViewer();
   const { site_name: siteName, time_zone: timeZone } = await site();
-  const mayChange = mayAct(role, "admin");
   return (
     <>
-      <SettingsHead current="general" />
+      <SettingsHead current="general" role={role} />
       <p className="mb-3 max-w-prose text-secondary text-table">
         What this hub is called, and which clock it shows. A month of energy and a week of the summary begin
         in its time zone, too, unless another one is chosen for them on their own pages.
-        {mayChange ? null : " Administrators change it."}
       </p>
-      <GeneralForm action={saveGeneral} siteName={siteName} timeZone={timeZone} isReadOnly={!mayChange} />
+      {mayAct(role, "admin") ? (
+        <GeneralForm action={saveGeneral} siteName={siteName} timeZone={timeZone} />
+      ) : (
+        <>
+          <Facts
+            facts={[
+              { name: "Name of this hub", value: siteName },
+              { name: "Time zone", value: timeZone ?? "each browser's own" },
+            ]}
+          />
+          <WhoMayChange least="admin" />
+        </>
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ import { apiKeyRow, enrolmentKeyRow, tokenRow } from "./keys-view";
 export const metadata: Metadata = { title: "Keys" };
 
 export default async function KeysPage() {
-  await requireAdmin();
+  const { role } = await requireAdmin();
   const db = database();
   const at = now();
   const [apiKeys, enrolmentKeys, tokens, servers] = await Promise.all([
@@ -26,7 +26,7 @@ export default async function KeysPage() {
   const { apiKey, enrolmentKey } = hubConfig();
   return (
     <>
-      <SettingsHead current="keys" />
+      <SettingsHead current="keys" role={role} />
       <p className="mb-6 max-w-prose text-secondary text-table">
         A key is shown once, when it is made. The hub keeps its SHA-256 only, so that nobody can read it here
         again: whoever has lost one makes another. What is revoked ends at once.

@@ -3,6 +3,7 @@ import type { MaintenanceRecord } from "@/db/queries/maintenance";
 import { type MaintenanceTime, nextSpanOf } from "@/domain/alerts/maintenance";
 import { instantOf, isTimeZone } from "@/domain/alerts/zoned-time";
 import { formatDuration } from "@/domain/format/time";
+import { formatWeekdays } from "@/domain/format/weekday";
 
 /** What the form asks for; not checked yet. Its times are those of the wall clock in the zone it names. */
 export function maintenanceInputOf(form: FormData): unknown {
@@ -76,14 +77,10 @@ function whomWords({ serverId, tag }: MaintenanceRecord, names: Map<string, stri
   return tag === null ? "everything" : `all with the tag ${tag}`;
 }
 
-const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 function whenWords(when: MaintenanceTime): string {
   if (when.kind === "once") return `once, for ${formatDuration(when.endsAt - when.startsAt)}`;
-  const names =
-    when.weekdays.length === 7 ? "every day" : when.weekdays.map((day) => days[day - 1]).join(", ");
   const clock = `${pad(Math.floor(when.startMinute / 60))}:${pad(when.startMinute % 60)}`;
-  return `${names} at ${clock} ${when.timeZone}, for ${formatDuration(when.durationMinutes * 60_000)}`;
+  return `${formatWeekdays(when.weekdays)} at ${clock} ${when.timeZone}, for ${formatDuration(when.durationMinutes * 60_000)}`;
 }
 
 const pad = (number: number) => String(number).padStart(2, "0");

@@ -12,12 +12,12 @@ import { personRow } from "./people-view";
 export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage() {
-  const { id: ownId } = await requireAdmin();
+  const { id: ownId, role } = await requireAdmin();
   const at = now();
   const people = await listPeople(database(), at);
   return (
     <>
-      <SettingsHead current="people" />
+      <SettingsHead current="people" role={role} />
       <p className="mb-4 max-w-prose text-secondary text-table">
         Who may sign in. A viewer reads; an operator also looks after servers, alerts and thresholds; an
         administrator decides about everything. What each of them did is in the audit log.

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { requireViewer } from "@/app/require-person";
 import { RetentionPreview, RetentionTable } from "@/components/settings/retention-table";
 import { SettingsHead } from "@/components/settings/settings-head";
+import { WhoMayChange } from "@/components/settings/who-may-change";
 import { Button } from "@/components/ui/button";
 import { database } from "@/db/client";
 import { countTierRows, findHistoryUsage, listDatabaseSizes, listPolicies } from "@/db/queries/retention";
@@ -27,11 +28,11 @@ export default async function RetentionPage({ searchParams }: PageProps<"/settin
   };
   const policies = await listPolicies(db);
   const rows = retentionRows(policies, await findHistoryUsage(db));
-  const tried = await tryOut(retentionInputOf(one));
   const mayChange = mayAct(role, "admin");
+  const tried = mayChange ? await tryOut(retentionInputOf(one)) : null;
   return (
     <>
-      <SettingsHead current="retention" />
+      <SettingsHead current="retention" role={role} />
       <p className="mb-4 max-w-prose text-secondary text-table">
         {growthWords(await listDatabaseSizes(db))} What is deleted leaves its place to what comes; the file
         itself does not shrink.
@@ -42,7 +43,7 @@ export default async function RetentionPage({ searchParams }: PageProps<"/settin
         errors={tried?.errors ?? {}}
         mayChange={mayChange}
       />
-      {tried === null || !mayChange ? null : (
+      {tried === null ? null : (
         <RetentionPreview
           lines={tried.lines}
           isPossible={Object.keys(tried.errors).length === 0}
@@ -50,20 +51,24 @@ export default async function RetentionPage({ searchParams }: PageProps<"/settin
           save={saveRetention}
         />
       )}
-      <form
-        action={runPruning}
-        aria-label="Delete what is too old"
-        className="mt-8 flex flex-wrap items-center gap-3"
-      >
-        {mayChange ? <Button>Delete what is too old now</Button> : null}
-        <span role="status" className="text-secondary text-table">
-          {one("requested") !== null
-            ? "It begins within a second"
-            : one("saved") !== null
-              ? "Saved"
-              : "A job does it every ten minutes."}
-        </span>
-      </form>
+      {mayChange ? (
+        <form
+          action={runPruning}
+          aria-label="Delete what is too old"
+          className="mt-8 flex flex-wrap items-center gap-3"
+        >
+          <Button>Delete what is too old now</Button>
+          <span role="status" className="text-secondary text-table">
+            {one("requested") !== null
+              ? "It begins within a second"
+              : one("saved") !== null
+                ? "Saved"
+                : "A job does it every ten minutes."}
+          </span>
+        </form>
+      ) : (
+        <WhoMayChange least="admin" />
+      )}
     </>
   );
 }

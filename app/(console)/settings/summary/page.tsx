@@ -3,11 +3,15 @@ import Link from "next/link";
 import { requireViewer } from "@/app/require-person";
 import { SettingsHead } from "@/components/settings/settings-head";
 import { SummaryForm } from "@/components/settings/summary-form";
-import { SummarySendings } from "@/components/settings/summary-sendings";
+import { SummarySendings, SummaryTests } from "@/components/settings/summary-sendings";
+import { WhoMayChange } from "@/components/settings/who-may-change";
+import { Facts } from "@/components/ui/facts";
 import { LocalTime } from "@/components/ui/local-time";
 import { database } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications";
 import { listSummaryMessages } from "@/db/queries/weeks";
+import { formatWeekday } from "@/domain/format/weekday";
+import { mayAct } from "@/domain/people/person";
 import { nextSending } from "@/domain/summary/schedule";
 import { weekWords } from "@/domain/summary/words";
 import { now } from "@/hub/clock";
@@ -18,7 +22,8 @@ import { saveSummary, sendNow } from "./actions";
 export const metadata: Metadata = { title: "Weekly summary" };
 
 export default async function SummarySettingsPage() {
-  await requireViewer();
+  const { role } = await requireViewer();
+  const mayChange = mayAct(role, "admin");
   const db = database();
   const settings = await readSummarySettings(db);
   const channels = await listChannels(db);
@@ -26,7 +31,7 @@ export default async function SummarySettingsPage() {
   const messages = await listSummaryMessages(db);
   return (
     <>
-      <SettingsHead current="summary" />
+      <SettingsHead current="summary" role={role} />
       <p className="mb-3 max-w-prose text-secondary text-table">
         Last week in one message: how well servers and services were heard from, which alerts were loudest,
         what grows, and what the electricity came to.{" "}
@@ -37,9 +42,11 @@ export default async function SummarySettingsPage() {
       {channels.length === 0 ? (
         <p className="border-y py-2 text-secondary text-table">
           There is no channel to send it to yet.{" "}
-          <Link href={"/settings/notifications" as Route} className="text-ink underline underline-offset-2">
-            Add one
-          </Link>
+          {mayChange ? (
+            <Link href={"/settings/notifications" as Route} className="text-ink underline underline-offset-2">
+              Add one
+            </Link>
+          ) : null}
         </p>
       ) : (
         <>
@@ -54,18 +61,34 @@ export default async function SummarySettingsPage() {
               </>
             )}
           </p>
-          <SummaryForm
-            action={saveSummary}
-            channels={channels.map(({ name, isEnabled }) => ({ name, isEnabled }))}
-            chosen={settings.channels}
-            weekday={settings.weekday}
-            time={settings.time}
-            timeZone={settings.time_zone}
-          />
-          <h2 className="mt-8 mb-2 font-medium">Send it now</h2>
+          {mayChange ? (
+            <>
+              <SummaryForm
+                action={saveSummary}
+                channels={channels.map(({ name, isEnabled }) => ({ name, isEnabled }))}
+                chosen={settings.channels}
+                weekday={settings.weekday}
+                time={settings.time}
+                timeZone={settings.time_zone}
+              />
+              <h2 className="mt-8 mb-2 font-medium">Send it now</h2>
+              <SummaryTests channels={channels.map(({ name }) => name)} sendNow={sendNow} />
+            </>
+          ) : (
+            <>
+              <Facts
+                facts={[
+                  { name: "Sent to", value: chosen.map(({ name }) => name).join(", ") || "nobody" },
+                  {
+                    name: "Sent on",
+                    value: `${formatWeekday(settings.weekday)} at ${settings.time} ${settings.time_zone}`,
+                  },
+                ]}
+              />
+              <WhoMayChange least="admin" />
+            </>
+          )}
           <SummarySendings
-            channels={channels.map(({ name }) => name)}
-            sendNow={sendNow}
             messages={messages.map(({ week, ...message }) => ({
               ...message,
               week: weekWords({ name: week }),

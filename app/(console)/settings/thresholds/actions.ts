@@ -13,7 +13,8 @@ import { inputNameOf, overrideUpdateOf, pageWords, removalOf, thresholdsUpdateOf
 
 /** Keeps the rules for all servers. */
 export async function saveRules(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
-  return save(form, thresholdsUpdateOf(form), await requireOperator());
+  const by = await requireOperator();
+  return save(form, thresholdsUpdateOf(form), by);
 }
 
 /** Gives a server or a filesystem a rule of its own. */

@@ -13,6 +13,7 @@ import {
   listServiceRuns,
   serviceKey,
 } from "@/db/queries/services";
+import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
 import {
   reportedRow,
@@ -31,7 +32,7 @@ export async function generateMetadata({ params }: PageProps<"/servers/[id]/serv
 }
 
 export default async function ServerServicesPage({ params }: PageProps<"/servers/[id]/services">) {
-  await requireViewer();
+  const mayChange = mayAct((await requireViewer()).role, "operator");
   const db = database();
   const { id } = await params;
   const server = await findServer(db, id);
@@ -57,7 +58,7 @@ export default async function ServerServicesPage({ params }: PageProps<"/servers
       <h1 className="font-semibold text-title">Services</h1>
       <p className="mb-3 text-secondary text-table">
         {rows.length === 0
-          ? "Nothing is expected of this server yet. Adopt what its agent reports, or name a unit."
+          ? `Nothing is expected of this server yet. ${mayChange ? "Adopt what its agent reports, or name a unit." : ""}`
           : `${servicesVerdict(rows)}.`}
       </p>
       {rows.length === 0 ? null : (
@@ -67,20 +68,22 @@ export default async function ServerServicesPage({ params }: PageProps<"/servers
               key={row.unit}
               row={row}
               now={at}
-              actions={{ change: changeService, forget: forgetService }}
+              actions={mayChange ? { change: changeService, forget: forgetService } : null}
             />
           ))}
         </ul>
       )}
-      <ReportedList rows={reported} serverId={id} now={at} adopt={adoptService} />
-      <section className="mt-8 max-w-4xl">
-        <h2 className="mb-2 font-medium text-table">Expect another</h2>
-        <ExpectForm action={expectService} serverId={id} />
-        <p className="mt-2 max-w-prose text-faint text-label">
-          The unit exactly as systemd names it. The agent hears of it with its next heartbeat and reports it
-          with the one after.
-        </p>
-      </section>
+      <ReportedList rows={reported} serverId={id} now={at} adopt={mayChange ? adoptService : null} />
+      {mayChange ? (
+        <section className="mt-8 max-w-4xl">
+          <h2 className="mb-2 font-medium text-table">Expect another</h2>
+          <ExpectForm action={expectService} serverId={id} />
+          <p className="mt-2 max-w-prose text-faint text-label">
+            The unit exactly as systemd names it. The agent hears of it with its next heartbeat and reports it
+            with the one after.
+          </p>
+        </section>
+      ) : null}
     </>
   );
 }

@@ -12,14 +12,14 @@ import { giveRole, removePerson, resetPassword } from "../actions";
 export const metadata: Metadata = { title: "Person" };
 
 export default async function PersonPage({ params }: PageProps<"/settings/people/[id]">) {
-  const { id: ownId } = await requireAdmin();
+  const { id: ownId, role: ownRole } = await requireAdmin();
   const { id } = await params;
   const person = await findPerson(database(), id, now());
   if (person === null) notFound();
   const { username, role, hasPassword, hasOidc } = person;
   return (
     <>
-      <SettingsHead current="people" />
+      <SettingsHead current="people" role={ownRole} />
       <p className="mb-1 text-table">
         <Link href="/settings/people" className="text-secondary underline">
           People

@@ -1,0 +1,49 @@
+import { Row, Table, Td, Th } from "../ui/table";
+import { type RuleRow, ruleColumns } from "./rule-row";
+
+/** The rules for all servers, for those who may not change them. */
+export function RulesTable({ rules, offlineSeconds }: { rules: RuleRow[]; offlineSeconds: number }) {
+  return (
+    <>
+      <Table label="Rules for all servers" head={<RuleHead />}>
+        {rules.map((rule) => (
+          <Row key={rule.name}>
+            <RuleName rule={rule} />
+            {ruleColumns.map(({ key }) => (
+              <Td key={key} align="right" className="figures">
+                {rule.values[key] === "" ? "off" : rule.values[key]}
+              </Td>
+            ))}
+          </Row>
+        ))}
+      </Table>
+      <p className="border-t py-2 text-table">
+        <span className="font-medium">offline</span>{" "}
+        <span className="text-faint">critical after so many seconds without a heartbeat</span>{" "}
+        <span className="figures">{offlineSeconds}</span>
+      </p>
+    </>
+  );
+}
+
+/** The headings, of the form as well. */
+export function RuleHead() {
+  return (
+    <>
+      <Th>Rule</Th>
+      {ruleColumns.map(({ key, label, title }) => (
+        <Th key={key} align="right">
+          <span title={title}>{label}</span>
+        </Th>
+      ))}
+    </>
+  );
+}
+
+export function RuleName({ rule }: { rule: RuleRow }) {
+  return (
+    <Td className="whitespace-nowrap">
+      <span className="font-medium">{rule.label}</span> <span className="text-faint">{rule.unit}</span>
+    </Td>
+  );
+}
