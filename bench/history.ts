@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import type { Database } from "../db/client";
@@ -14,11 +13,10 @@ import { fillFleet } from "./fleet";
 import { withHubs } from "./hub";
 import { type Measurement, median, percentile, type Row } from "./measurement";
 import { timesOf } from "./pages";
+import { KEPT_DAYS, reachBack } from "./years";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
-/** The default retention of each tier, in days: what a hub of years holds in its steady state. */
-const KEPT_DAYS = { raw: 14, "5m": 90, "1h": 730 };
 const POINTS = 300;
 
 /** Two years of 50 servers in their steady state, read, extended, backfilled and pruned. */
@@ -37,7 +35,6 @@ export const history: Measurement = {
         await db.write(["ANALYZE"]);
         await db.checkpoint();
         note(`${servers} servers made in ${((performance.now() - begunAt) / 1000).toFixed(0)} s`);
-        rows.push(bytesRow(statSync(file).size / servers));
         rows.push(...(await queryRows(db, { servers, turns: isQuick ? 5 : 20, note })));
         rows.push(await backfillRow(db));
       });
@@ -126,47 +123,6 @@ function arrival(serverId: string, at: number, receivedAt: number) {
   return {
     ...{ heartbeat, sentAt: null, clockAheadMs: 0, receivedAt, ipAddress: null },
     caller: programOfEnvironment,
-  };
-}
-
-/** The buckets of the last fortnight, repeated back through the years as far as each tier is kept. */
-async function reachBack(db: Database): Promise<void> {
-  const now = Date.now();
-  const spanMs = KEPT_DAYS.raw * DAY_MS;
-  for (const [table, days] of [
-    ["metrics_5m", KEPT_DAYS["5m"]],
-    ["metrics_1h", KEPT_DAYS["1h"]],
-    ["metrics_1d", KEPT_DAYS["1h"]],
-  ] as const) {
-    const columns = await db.query<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`);
-    const names = columns.map(({ name }) => name);
-    const bucketMs = { metrics_5m: 5 * MINUTE_MS, metrics_1h: 60 * MINUTE_MS, metrics_1d: DAY_MS }[table];
-    const [first] = await db.query<{ at: number }>(`SELECT min(bucket_start) AS at FROM ${table}`);
-    const start = Math.ceil((first?.at ?? now) / DAY_MS) * DAY_MS;
-    for (let copy = 1; copy * KEPT_DAYS.raw < days; copy++) {
-      const values = names.map((name) =>
-        name === "bucket_start" || name === "last_at" ? `${name} - ${copy * spanMs}` : name,
-      );
-      await db.write([
-        `INSERT OR IGNORE INTO ${table} (${names}) SELECT ${values} FROM ${table}
-         WHERE bucket_start >= ${start} AND bucket_start < ${start + spanMs} AND bucket_start % ${bucketMs} = 0
-           AND bucket_start - ${copy * spanMs} >= ${now - days * DAY_MS}`,
-      ]);
-    }
-  }
-  await db.write([
-    `UPDATE rollup_progress SET raw_from = ${now - KEPT_DAYS.raw * DAY_MS},
-       buckets_5m_from = ${now - KEPT_DAYS["5m"] * DAY_MS}, buckets_1h_from = ${now - KEPT_DAYS["1h"] * DAY_MS}`,
-  ]);
-}
-
-function bytesRow(bytes: number): Row {
-  const megabytes = bytes / 1e6;
-  return {
-    what: "the database's file a server, two years in, default retention",
-    figure: `${megabytes.toFixed(1)} MB`,
-    goal: "<= 25 MB",
-    isMet: megabytes <= 25,
   };
 }
 

@@ -13,6 +13,7 @@ import { kills } from "./kills";
 import { machineLine } from "./machine";
 import { type Measurement, type Row, table } from "./measurement";
 import { largeOverview, smallOverview } from "./pages";
+import { serverYear } from "./server-year";
 import { services } from "./services";
 import { servicesPage } from "./services-page";
 import { singleHeartbeats } from "./single-heartbeats";
@@ -35,6 +36,7 @@ const measurements: Measurement[] = [
   servicesPage,
   history,
   rollupCost,
+  serverYear,
   agent,
   javascript,
 ];
