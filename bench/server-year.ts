@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
 import path from "node:path";
 import { startDatabase } from "../db/start-database";
 import { programOfEnvironment } from "../hub/agents/identify-caller";
 import { writeDefaultConfig } from "../hub/config/write-default-config";
 import { recordHeartbeats } from "../hub/heartbeats/record-heartbeats";
 import { rollUpSamples } from "../hub/metrics/roll-up-samples";
+import { pruneHistory } from "../hub/retention/prune-history";
 import { fleet } from "../scripts/demo/fleet";
 import { SimulatedMachine, STEP_MS } from "../scripts/demo/simulated-machine";
 import { withDatabase } from "./database";
@@ -23,7 +23,7 @@ export const serverYear: Measurement = {
     withHubs(async (_make, folder) => {
       const file = path.join(folder, "server-year.db");
       const ids = isQuick ? machines.slice(0, 1) : machines;
-      await withDatabase(file, async (db) => {
+      const bytes = await withDatabase(file, async (db) => {
         const end = Math.floor(Date.now() / STEP_MS) * STEP_MS;
         const start = end - KEPT_DAYS.raw * 1440 * STEP_MS;
         await startDatabase(db, { now: start });
@@ -45,14 +45,19 @@ export const serverYear: Measurement = {
           await recordHeartbeats(db, waiting);
         }
         await rollUpSamples(db, { now: end, runMsMax: Number.POSITIVE_INFINITY });
+        await pruneHistory(db, { startedAt: end }, undefined, Number.POSITIVE_INFINITY);
         await reachBack(db);
         const sizes = await db.query<{ name: string; bytes: number }>(
           "SELECT name, sum(pgsize) AS bytes FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 8",
         );
         note(sizes.map(({ name, bytes }) => `${name} ${megabytes(bytes / ids.length)}`).join(", "));
-        await db.checkpoint();
+        // What was deleted is used again: pages that are free are not of what is kept.
+        const [pages] = await db.query<{ used: number }>(
+          `SELECT (c.page_count - f.freelist_count) * s.page_size AS used
+           FROM pragma_page_count AS c, pragma_freelist_count AS f, pragma_page_size AS s`,
+        );
+        return (pages?.used ?? Number.NaN) / ids.length;
       });
-      const bytes = statSync(file).size / ids.length;
       return [
         {
           what: "the database's file a server, two years in, default retention",

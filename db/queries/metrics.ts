@@ -150,6 +150,8 @@ export type SampleSpan = {
   first: number;
   last: number;
   kept: KeptFrom;
+  /** From when on every list is kept, and not one an hour. */
+  listsFrom: number;
 };
 
 /** From when to when there is anything of a server, and how finely; null where there is nothing. */
@@ -159,7 +161,7 @@ export async function findSampleSpan(db: Database, serverId: string): Promise<Sa
             (SELECT min(bucket_start) FROM metrics_1d WHERE server_id = ?1) AS day_first,
             (SELECT max(timestamp) FROM metrics WHERE server_id = ?1) AS raw_last,
             (SELECT max(last_at) FROM (SELECT last_at FROM metrics_1d WHERE server_id = ?1 ORDER BY bucket_start DESC LIMIT 1)) AS day_last,
-            p.raw_from, p.buckets_5m_from, p.buckets_1h_from
+            p.raw_from, p.buckets_5m_from, p.buckets_1h_from, p.snapshots_from
      FROM (SELECT 1) LEFT JOIN rollup_progress AS p ON p.server_id = ?1`,
     [serverId],
   );
@@ -173,6 +175,7 @@ export async function findSampleSpan(db: Database, serverId: string): Promise<Sa
     first,
     last,
     kept: { raw: rawFrom, "5m": row.buckets_5m_from ?? 0, "1h": row.buckets_1h_from ?? 0 },
+    listsFrom: row.snapshots_from ?? 0,
   };
 }
 

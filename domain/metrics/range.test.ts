@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coverageOf, resolutionName, spanOfRange, stepOfSpan } from "./range";
+import { coverageOf, listStepOfSpan, resolutionName, spanOfRange, stepOfSpan } from "./range";
 import { counterRate, hasBooted } from "./rate";
 
 const now = Date.UTC(2026, 10, 21, 9, 30);
@@ -61,4 +61,14 @@ test.each([
 test("a machine that has been up for less than the time between two samples has booted", () => {
   expect(hasBooted(reading(0, 0, 10), reading(600, 0, 20))).toBe(true);
   expect(hasBooted(reading(0, 0, 10), reading(600, 0, 610))).toBe(false);
+});
+
+test.each([
+  ["every list is kept", 0, 1_800_000, 1_800_000],
+  ["every list is kept", 0, null, null],
+  ["one an hour is kept", 5, 1_800_000, 3_600_000],
+  ["one an hour is kept", 5, null, 3_600_000],
+  ["one an hour is kept", 5, 7_200_000, 7_200_000],
+])("lists where %s, from %s, are drawn for %s in buckets of %s", (_, listsFrom, stepMs, expected) => {
+  expect(listStepOfSpan({ from: 4, to: 10 }, stepMs, listsFrom)).toBe(expected);
 });

@@ -62,6 +62,14 @@ export function stepOfSpan(
   return isRawKept ? stepOf(perPointMs, MINUTE_MS) : (steps.at(-1) ?? DAY_MS);
 }
 
+/**
+ * How finely what lists name is drawn, in buckets of `stepMs` where every list of the span is kept, else of hours: `listsFrom` is from when
+ * on they are.
+ */
+export function listStepOfSpan(span: Span, stepMs: number | null, listsFrom: number): number | null {
+  return span.from >= listsFrom ? stepMs : stepOf(stepMs ?? HOUR_MS, HOUR_MS);
+}
+
 /** The least step that is no less than `leastMs` and is made of whole buckets of `tierMs`. */
 function stepOf(leastMs: number, tierMs: number): number {
   const known = stepsMs.find((stepMs) => stepMs >= Math.max(leastMs, tierMs) && stepMs % tierMs === 0);

@@ -18,6 +18,12 @@ const alignments: Partial<Record<RetentionTier, number>> = {
 };
 
 /**
+ * Lists are whole, one in five minutes, for so long: twice what an agent keeps of them while it is cut off. Then the last of each hour
+ * stays, as the series of what they name hold the rest.
+ */
+export const LISTS_WHOLE_MS = 2 * DAY_MS;
+
+/**
  * Before when nothing of a tier need be kept. A coarser tier is kept as long as every finer one, whatever the policy says: its
  * buckets are made anew from the finer one when a sample comes late.
  */

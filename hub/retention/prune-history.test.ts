@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
-import { listSeries } from "../../db/queries/metrics";
+import { findSampleSpan, listNamedSeries, listSeries } from "../../db/queries/metrics";
 import { temporaryDatabase } from "../../db/testing";
 import { writeDefaultConfig } from "../config/write-default-config";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
@@ -155,6 +155,50 @@ test("what is known of a server and of its services stays, however old it is", a
   await updateRetention(db, { resolved_alerts: { retention_days: 30 } }, testBy());
   await pruneHistory(db, { startedAt: now });
   expect(await db.query("SELECT title FROM alerts")).toEqual([{ title: "open" }]);
+});
+
+test("of lists that are two days old the last of each hour stays, and what they named is known as before", async () => {
+  const db = await temporaryDatabase();
+  await writeDefaultConfig(db);
+  const hour = 60 * minute;
+  const heat = (at: number) => ((at / minute) * 7) % 50;
+  const post = (from: number, to: number) =>
+    recordHeartbeats(
+      db,
+      Array.from({ length: (to - from) / (5 * minute) }, (_, n) => from + n * 5 * minute).map((at) =>
+        testArrival(
+          {
+            timestamp: new Date(at).toISOString(),
+            sensors: [{ name: "cpu", temperature_celsius: heat(at) }],
+          },
+          { receivedAt: at },
+        ),
+      ),
+    );
+  const now = start + 3 * day;
+  for (let n = 0; n < 3; n++) await post(start + n * day, start + (n + 1) * day);
+  await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
+  const hours = () =>
+    listNamedSeries(db, { serverId: "nas", kinds: ["temperature"], from: start, to: now - 1, stepMs: hour });
+  const before = await hours();
+  expect(before[0]?.points).toHaveLength(72);
+  await pruneHistory(db, { startedAt: now });
+  expect(await hours()).toEqual(before);
+  const kept = await db.query<{ at: number }>("SELECT timestamp AS at FROM metrics_snapshot ORDER BY 1");
+  const old = kept.filter(({ at }) => at < start + day).map(({ at }) => at - start);
+  expect(old).toEqual(Array.from({ length: 24 }, (_, n) => n * hour + 55 * minute));
+  expect(kept).toHaveLength(24 + 2 * 288);
+  expect(await findSampleSpan(db, "nas")).toMatchObject({ listsFrom: start + day });
+
+  // What comes later yet does not make an hour anew of the one list that is left of it.
+  const late = start + 10 * hour + 2 * minute;
+  await recordHeartbeats(db, [
+    testArrival(
+      { timestamp: new Date(late).toISOString(), sensors: [{ name: "cpu", temperature_celsius: 1 }] },
+      { receivedAt: now },
+    ),
+  ]);
+  expect(await hours()).toEqual(before);
 });
 
 test("a tier that is switched off loses nothing, and a run says what it deleted", async () => {

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client";
 import { countHistory, findHistoryUsage, listPolicies } from "../../db/queries/retention";
-import { type Cutoffs, cutoffsAt } from "../../domain/retention/cutoffs";
+import { type Cutoffs, cutoffsAt, LISTS_WHOLE_MS } from "../../domain/retention/cutoffs";
 import { type RetentionTier, retentionTiers } from "../../domain/retention/policy";
 import type { Claim } from "../jobs/claim-job";
 import { recordDatabaseSize } from "./record-database-size";
@@ -49,7 +49,7 @@ export async function pruneHistory(
   await recordDatabaseSize(db, now);
   for (const server of await listProgress(db)) {
     if (run.isOver()) break;
-    await pruneServer(run, server);
+    await pruneServer(run, server, now);
   }
   await pruneAlerts(run);
   if (run.isOver()) for (const tier of retentionTiers) run.notes.set(tier, "goes on with the next run");
@@ -97,7 +97,7 @@ function listProgress(db: Database): Promise<Progress[]> {
   );
 }
 
-async function pruneServer(run: Run, server: Progress): Promise<void> {
+async function pruneServer(run: Run, server: Progress, now: number): Promise<void> {
   const { id } = server;
   const until = server.rolled_up_until;
   const isBehind = (server.newest_sample ?? 0) >= until && until < run.cutoffs.raw;
@@ -123,7 +123,7 @@ async function pruneServer(run: Run, server: Progress): Promise<void> {
       args: [id, before],
     });
   }
-  await pruneLists(run, server);
+  await pruneLists(run, server, now);
   await pruneSeries(run, server);
   await deleteRows(run, "service_status", {
     floor: null,
@@ -137,23 +137,39 @@ async function pruneServer(run: Run, server: Progress): Promise<void> {
   });
 }
 
-/** The lists that are in no series yet stay, and so does the newest of each kind. */
-async function pruneLists(run: Run, server: Progress): Promise<void> {
+/**
+ * The lists that are in no series yet stay, and so does the newest of each kind. What is left of the others after two days is the last of
+ * each hour.
+ */
+async function pruneLists(run: Run, server: Progress, now: number): Promise<void> {
   const cutoff = run.cutoffs.snapshots;
   if (cutoff === Number.NEGATIVE_INFINITY) return;
-  const nextList = server.next_list ?? cutoff;
+  const nextList = server.next_list ?? now;
   if (nextList < cutoff && nextList < server.rolled_up_until - HOUR_MS) run.notes.set("snapshots", WAITING);
-  const before = Math.floor(Math.min(cutoff, nextList) / HOUR_MS) * HOUR_MS;
+  const wholeHours = (before: number) => Math.floor(Math.min(before, nextList) / HOUR_MS) * HOUR_MS;
+  const before = wholeHours(cutoff);
+  const thinBefore = wholeHours(Math.max(cutoff, now - LISTS_WHOLE_MS));
   const kinds = await run.db.query<{ kind: string; newest: number }>(
     "SELECT metric_type AS kind, max(timestamp) AS newest FROM metrics_snapshot WHERE server_id = ? GROUP BY metric_type",
     [server.id],
   );
+  const ofKind = `SELECT s.rowid FROM metrics_snapshot AS s
+    WHERE s.server_id = ?1 AND s.timestamp < CAST(?2 AS INTEGER) AND s.metric_type = ?3`;
+  const hasLaterInHour = `EXISTS (SELECT 1 FROM metrics_snapshot AS later
+    WHERE later.server_id = s.server_id AND later.metric_type = s.metric_type
+      AND later.timestamp > s.timestamp AND later.timestamp < (s.timestamp / ${HOUR_MS} + 1) * ${HOUR_MS})`;
   for (const { kind, newest } of kinds) {
     await deleteRows(run, "snapshots", {
       floor: raiseFloor(server.id, "snapshots_from", before),
       table: "metrics_snapshot",
-      rows: "SELECT rowid FROM metrics_snapshot WHERE server_id = ?1 AND timestamp < CAST(?2 AS INTEGER) AND metric_type = ?3",
+      rows: ofKind,
       args: [server.id, Math.min(before, newest), kind],
+    });
+    await deleteRows(run, "snapshots", {
+      floor: raiseFloor(server.id, "snapshots_from", thinBefore),
+      table: "metrics_snapshot",
+      rows: `${ofKind} AND ${hasLaterInHour}`,
+      args: [server.id, Math.min(thinBefore, newest), kind],
     });
   }
 }

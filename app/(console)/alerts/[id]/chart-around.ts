@@ -1,9 +1,9 @@
 import type { Database } from "@/db/client";
 import type { AlertRecord } from "@/db/queries/alerts";
-import { listNamedSeries, listSeries } from "@/db/queries/metrics";
+import { findSampleSpan, listNamedSeries, listSeries } from "@/db/queries/metrics";
 import type { ServerRecord } from "@/db/queries/servers";
 import type { ChartLine, ChartMark, ChartSpec } from "@/domain/metrics/chart";
-import { gapMs, stepOfSpan } from "@/domain/metrics/range";
+import { gapMs, listStepOfSpan, stepOfSpan } from "@/domain/metrics/range";
 import { chartSpecs } from "../../servers/[id]/chart-specs";
 import { lineWords } from "../alert-view";
 
@@ -20,15 +20,21 @@ export async function chartAround(
   const id = chartIdOf[alert.alertType];
   if (id === undefined) return null;
   const { heartbeatIntervalSeconds: intervalSeconds } = server;
-  const stepMs = stepOfSpan({ from, to }, { points: POINTS, intervalSeconds });
+  const samples = await findSampleSpan(db, alert.serverId);
+  if (samples === null) return null;
+  const span = { from, to };
+  const stepMs = stepOfSpan(span, { points: POINTS, intervalSeconds, kept: samples.kept });
+  const listStepMs = listStepOfSpan(span, stepMs, samples.listsFrom);
   const range = { serverId: alert.serverId, from, to, stepMs };
   const specs = chartSpecs({
     from,
     to,
     gapMs: gapMs(stepMs, intervalSeconds),
+    listGapMs: gapMs(listStepMs, intervalSeconds),
     isAggregated: stepMs !== null,
     points: await listSeries(db, range),
-    named: id === "disk" ? await listNamedSeries(db, { ...range, kinds: ["filesystem"] }) : [],
+    named:
+      id === "disk" ? await listNamedSeries(db, { ...range, stepMs: listStepMs, kinds: ["filesystem"] }) : [],
     containers: [],
     marks: marksOf(alert),
   });

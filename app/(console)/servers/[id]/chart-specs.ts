@@ -10,6 +10,8 @@ export type ChartInput = {
   from: number;
   to: number;
   gapMs: number;
+  /** The same of what lists name, which are not kept as finely. */
+  listGapMs: number;
   isAggregated: boolean;
   points: SeriesPoint[];
   /** What the lists of its samples name: in whole buckets, of five minutes where `points` are finer. */
@@ -153,7 +155,7 @@ function namedLines(
         return hasBand ? { at: point.at, value, min, max } : { at: point.at, value };
       }),
       // One list may be missing without a hole in the line.
-      Math.max(input.gapMs, LIST_GAP_MS),
+      Math.max(input.listGapMs, LIST_GAP_MS),
     ),
   }));
 }
@@ -182,12 +184,12 @@ function linesOf<Item>(
   }
   return highest([...lines.values()]).map((line) => ({
     ...line,
-    points: withGaps(line.points, listGapMs(lists, input.gapMs)),
+    points: withGaps(line.points, usualGapMs(lists, input.listGapMs)),
   }));
 }
 
 /** Lists may come less often than samples: what is usual between two of them is no gap. */
-function listGapMs(lists: { at: number }[], gapMs: number): number {
+function usualGapMs(lists: { at: number }[], gapMs: number): number {
   const steps = lists.slice(1).map(({ at }, index) => at - (lists[index]?.at ?? at));
   const usual = steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0;
   return Math.max(gapMs, 2.5 * usual);

@@ -10,7 +10,7 @@ import type { ChartMark } from "@/domain/metrics/chart";
 import { coverageOfPoints } from "@/domain/metrics/coverage";
 import { marksBetween } from "@/domain/metrics/gaps";
 import { seriesKinds } from "@/domain/metrics/measures";
-import { gapMs, type Span, stepOfSpan } from "@/domain/metrics/range";
+import { gapMs, listStepOfSpan, type Span, stepOfSpan } from "@/domain/metrics/range";
 import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
 import { chartSpecs } from "./chart-specs";
 import { type Earlier, withEarlierLines } from "./earlier-lines";
@@ -43,11 +43,13 @@ export async function ServerCharts(props: ServerChartsProps) {
   const db = database();
   const gap = gapMs(stepMs, intervalSeconds);
   const read = { serverId: id, from, to, stepMs };
+  const listStepMs = listStepOfSpan(span, stepMs, samples.listsFrom);
+  const readLists = { ...read, stepMs: listStepMs };
   const [points, alerts, named, containers, earlier] = await Promise.all([
     listSeries(db, read),
     listAlerts(db, { serverId: id, from, to, limit: ALERT_MARKS_MAX, offset: 0 }),
-    listNamedSeries(db, { ...read, kinds: seriesKinds }),
-    listSnapshots<Container>(db, { ...read, metricType: "containers" }),
+    listNamedSeries(db, { ...readLists, kinds: seriesKinds }),
+    listSnapshots<Container>(db, { ...readLists, metricType: "containers" }),
     compare === null ? null : readEarlier(props, compare),
   ]);
   const marks = marksBetween(
@@ -58,6 +60,7 @@ export async function ServerCharts(props: ServerChartsProps) {
     from,
     to,
     gapMs: gap,
+    listGapMs: gapMs(listStepMs, intervalSeconds),
     isAggregated: stepMs !== null,
     points,
     named,
