@@ -22,7 +22,10 @@ const words: Record<RetentionTier, { name: string; what: string }> = {
   "5m": { name: "5 minutes", what: "mean, least and greatest of each five minutes" },
   "1h": { name: "Hours", what: "the same of each hour" },
   "1d": { name: "Days", what: "the same of each day, also of each filesystem, interface and sensor" },
-  snapshots: { name: "Lists", what: "filesystems, interfaces, sensors, containers, packages; after two days the last of each hour" },
+  snapshots: {
+    name: "Lists",
+    what: "filesystems, interfaces, sensors, containers, packages; after two days the last of each hour",
+  },
   series_1h: { name: "Hours of lists", what: "each filesystem, interface and sensor by the hour" },
   service_status: { name: "Services", what: "what they were, and from when to when" },
   resolved_alerts: { name: "Resolved alerts", what: "with their timelines and messages" },
