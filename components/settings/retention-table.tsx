@@ -45,27 +45,27 @@ export function RetentionTable({
       >
         {rows.map((row) => (
           <Row key={row.tier}>
-            <Td>
+            <Td className="py-1.5">
               <span className="block">{row.name}</span>
               <span className="block whitespace-normal text-label text-secondary">{row.what}</span>
               {row.size === null ? null : (
                 <span className="block text-label text-secondary sm:hidden">about {row.size}</span>
               )}
             </Td>
-            <Td align="right">
+            <Td align="right" className="py-1.5">
               {mayChange ? (
                 <DaysField row={row} typed={typed[row.tier]} error={errors[row.tier]} />
               ) : (
                 <span className="figures">{row.isOff || row.days === "" ? "for ever" : row.days}</span>
               )}
             </Td>
-            <Td align="right" className="max-sm:hidden">
+            <Td align="right" className="py-1.5 max-sm:hidden">
               <span className="figures">{row.size ?? "–"}</span>
               {row.rows === null ? null : (
                 <span className="figures block text-label text-secondary">{row.rows} rows</span>
               )}
             </Td>
-            <Td className="max-sm:hidden">
+            <Td className="py-1.5 max-sm:hidden">
               {row.lastRunAt === null ? null : <LocalTime at={row.lastRunAt} />}{" "}
               <span className="block whitespace-normal text-label text-secondary">{row.lastRun}</span>
             </Td>
