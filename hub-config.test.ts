@@ -37,6 +37,18 @@ test("every variable that is documented is read", () => {
     HOMELAB_ADMIN_USERNAME: "Ann",
     HOMELAB_ADMIN_PASSWORD: "correct horse battery",
     HOMELAB_AUTH_SECRET: "s".repeat(32),
+    HOMELAB_OIDC_ISSUER: "https://auth.example/application/o/homelab/",
+    HOMELAB_OIDC_CLIENT_ID: "homelab",
+    HOMELAB_OIDC_CLIENT_SECRET: "secret",
+    HOMELAB_OIDC_NAME: "Authentik",
+    HOMELAB_OIDC_SCOPES: "profile groups",
+    HOMELAB_OIDC_USERNAME_CLAIM: "nickname",
+    HOMELAB_OIDC_GROUPS_CLAIM: "realm_access.roles",
+    HOMELAB_OIDC_ADMIN_GROUPS: "Homelab admins, root",
+    HOMELAB_OIDC_OPERATOR_GROUPS: "operators",
+    HOMELAB_OIDC_VIEWER_GROUPS: "family",
+    HOMELAB_OIDC_DEFAULT_ROLE: "none",
+    HOMELAB_OIDC_CREATE_PEOPLE: "true",
     HOMELAB_BACKUP_DIRECTORY: "/mnt/usb",
     HOMELAB_METRICS_PUBLIC: "true",
     HOMELAB_LOG_LEVEL: "debug",
@@ -54,6 +66,20 @@ test("every variable that is documented is read", () => {
     trustedProxies: ["127.0.0.1", "::1", "10.0.0.0/8"],
     firstAdmin: { username: "ann", password: "correct horse battery" },
     authSecret: "s".repeat(32),
+    provider: {
+      issuer: "https://auth.example/application/o/homelab/",
+      clientId: "homelab",
+      clientSecret: "secret",
+      name: "Authentik",
+      scopes: ["openid", "profile", "groups"],
+      identityRules: {
+        usernameClaim: "nickname",
+        groupsClaim: "realm_access.roles",
+        groups: { admin: ["Homelab admins", "root"], operator: ["operators"], viewer: ["family"] },
+        defaultRole: null,
+      },
+      createsPeople: true,
+    },
     backupDirectory: "/mnt/usb",
     isMetricsPublic: true,
     logLevel: "debug",
@@ -133,4 +159,37 @@ test("a first administrator has a name and a password, or is not in the environm
   expect(() => parseHubConfig({ HOMELAB_ADMIN_USERNAME: "ann", HOMELAB_ADMIN_PASSWORD: "short" })).toThrow(
     /HOMELAB_ADMIN_PASSWORD: A password has at least 10/,
   );
+});
+
+describe("an OpenID provider", () => {
+  const least = {
+    HOMELAB_URL: "https://hub.example",
+    HOMELAB_OIDC_ISSUER: "https://auth.example",
+    HOMELAB_OIDC_CLIENT_ID: "homelab",
+  };
+
+  test("is known by its machine, creates nobody and decides no roles where nothing else is said", () => {
+    expect(parseHubConfig(least).provider).toEqual({
+      issuer: "https://auth.example",
+      clientId: "homelab",
+      clientSecret: undefined,
+      name: "auth.example",
+      scopes: ["openid", "profile"],
+      identityRules: {
+        usernameClaim: "preferred_username",
+        groupsClaim: "groups",
+        groups: { admin: [], operator: [], viewer: [] },
+        defaultRole: "viewer",
+      },
+      createsPeople: false,
+    });
+  });
+
+  test.each([
+    ["without the name of the hub there", { HOMELAB_OIDC_CLIENT_ID: "" }, "one is set and the other is not"],
+    ["without the hub's own address", { HOMELAB_URL: "" }, "HOMELAB_URL: not set"],
+    ["that would let nobody in", { HOMELAB_OIDC_DEFAULT_ROLE: "none" }, "nobody would be let in"],
+  ])("%s is refused", (_how, change, message) => {
+    expect(() => parseHubConfig({ ...least, ...change })).toThrow(message);
+  });
 });

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
 import { passwordSchema } from "./domain/people/password";
+import type { Role } from "./domain/people/person";
+import { decidesRoles, type IdentityRules } from "./domain/people/provider-identity";
 import { usernameSchema } from "./domain/people/username";
 import { isNetwork } from "./hub/front-door/caller";
 
@@ -8,6 +10,16 @@ import { isNetwork } from "./hub/front-door/caller";
  * The environment, read once and said in one place. `docs/operations.md` and `.env.example` list the same
  * keys; a test compares the three.
  */
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  )
+  .default([]);
+
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe("TCP port of the hub"),
   HOST: z.string().min(1).default("::").describe("address the hub listens on"),
@@ -40,6 +52,38 @@ const environmentSchema = z.object({
     .min(32)
     .optional()
     .describe("signs cookies and encrypts second factors, where the key file beside the database is not to"),
+  HOMELAB_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("the OpenID provider that signs people in, as it names itself; with HOMELAB_URL"),
+  HOMELAB_OIDC_CLIENT_ID: z.string().min(1).optional().describe("what the provider calls the hub"),
+  HOMELAB_OIDC_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("by which the provider knows the hub; a public client has none"),
+  HOMELAB_OIDC_NAME: z
+    .string()
+    .max(40)
+    .optional()
+    .describe("what people call the provider; by default the name of its machine"),
+  HOMELAB_OIDC_SCOPES: z.string().default("openid profile").describe("what the provider is asked to say"),
+  HOMELAB_OIDC_USERNAME_CLAIM: z
+    .string()
+    .default("preferred_username")
+    .describe("the claim that is the username of somebody new"),
+  HOMELAB_OIDC_GROUPS_CLAIM: z.string().default("groups").describe("the claim that says somebody's groups"),
+  HOMELAB_OIDC_ADMIN_GROUPS: list.describe("groups whose members are administrators"),
+  HOMELAB_OIDC_OPERATOR_GROUPS: list.describe("groups whose members are operators"),
+  HOMELAB_OIDC_VIEWER_GROUPS: list.describe("groups whose members are viewers"),
+  HOMELAB_OIDC_DEFAULT_ROLE: z
+    .enum(["viewer", "operator", "none"])
+    .default("viewer")
+    .describe("what somebody is who is in none of the groups; none: they are not let in"),
+  HOMELAB_OIDC_CREATE_PEOPLE: z
+    .enum(["true", "false"])
+    .default("false")
+    .describe("true: whoever the provider lets in becomes a person here at their first sign-in"),
   HOMELAB_BACKUP_DIRECTORY: z
     .string()
     .min(1)
@@ -60,6 +104,18 @@ const environmentSchema = z.object({
     .describe("for tests: a file with milliseconds to add to the clock, read anew as it changes"),
 });
 
+/** The OpenID provider that signs people in beside the passwords. */
+export type ProviderConfig = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string | undefined;
+  /** What people call it. */
+  name: string;
+  scopes: string[];
+  identityRules: IdentityRules;
+  createsPeople: boolean;
+};
+
 export type HubConfig = {
   port: number;
   host: string;
@@ -72,6 +128,7 @@ export type HubConfig = {
   /** Given both or not at all. */
   firstAdmin: { username: string; password: string } | undefined;
   authSecret: string | undefined;
+  provider: ProviderConfig | undefined;
   backupDirectory: string | undefined;
   isMetricsPublic: boolean;
   logLevel: string;
@@ -110,6 +167,7 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
     trustedProxies: values.HOMELAB_TRUSTED_PROXIES,
     firstAdmin: firstAdminOf(values.HOMELAB_ADMIN_USERNAME, values.HOMELAB_ADMIN_PASSWORD),
     authSecret: values.HOMELAB_AUTH_SECRET,
+    provider: providerOf(values),
     backupDirectory:
       values.HOMELAB_BACKUP_DIRECTORY === undefined
         ? undefined
@@ -126,9 +184,49 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
 function firstAdminOf(username: string | undefined, password: string | undefined): HubConfig["firstAdmin"] {
   if (username !== undefined && password !== undefined) return { username, password };
   if (username === undefined && password === undefined) return undefined;
-  throw new Error(
-    "The environment is not usable:\n  HOMELAB_ADMIN_USERNAME and HOMELAB_ADMIN_PASSWORD: one is set and the other is not",
-  );
+  throw unusable("HOMELAB_ADMIN_USERNAME and HOMELAB_ADMIN_PASSWORD: one is set and the other is not");
+}
+
+function providerOf(values: z.output<typeof environmentSchema>): ProviderConfig | undefined {
+  const { HOMELAB_OIDC_ISSUER: issuer, HOMELAB_OIDC_CLIENT_ID: clientId } = values;
+  if (issuer === undefined && clientId === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined) {
+    throw unusable("HOMELAB_OIDC_ISSUER and HOMELAB_OIDC_CLIENT_ID: one is set and the other is not");
+  }
+  if (values.HOMELAB_URL === undefined) {
+    throw unusable(
+      "HOMELAB_URL: not set, and the provider of HOMELAB_OIDC_ISSUER has to send people back there",
+    );
+  }
+  const groups: Record<Role, string[]> = {
+    admin: values.HOMELAB_OIDC_ADMIN_GROUPS,
+    operator: values.HOMELAB_OIDC_OPERATOR_GROUPS,
+    viewer: values.HOMELAB_OIDC_VIEWER_GROUPS,
+  };
+  const given = values.HOMELAB_OIDC_DEFAULT_ROLE;
+  const defaultRole = given === "none" ? null : given;
+  if (defaultRole === null && !decidesRoles({ groups })) {
+    throw unusable("HOMELAB_OIDC_DEFAULT_ROLE: none, and no groups are named, so nobody would be let in");
+  }
+  return {
+    issuer,
+    clientId,
+    clientSecret: values.HOMELAB_OIDC_CLIENT_SECRET,
+    name: values.HOMELAB_OIDC_NAME ?? new URL(issuer).hostname,
+    scopes: [
+      ...new Set(["openid", ...values.HOMELAB_OIDC_SCOPES.split(/[\s,]+/).filter((part) => part !== "")]),
+    ],
+    identityRules: {
+      usernameClaim: values.HOMELAB_OIDC_USERNAME_CLAIM,
+      groupsClaim: values.HOMELAB_OIDC_GROUPS_CLAIM,
+      ...{ groups, defaultRole },
+    },
+    createsPeople: values.HOMELAB_OIDC_CREATE_PEOPLE === "true",
+  };
+}
+
+function unusable(fault: string): Error {
+  return new Error(`The environment is not usable:\n  ${fault}`);
 }
 
 /** Relative file URLs are relative to the directory the hub was started in, whatever it changes to later. */

@@ -13,7 +13,7 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 type HubOptions = {
-  /** Variables of hub-config.ts that this story sets, or unsets with undefined. */
+  /** Variables of hub-config.ts that this story sets, or unsets with undefined. `{hub}` in one is the hub's own address. */
   hubEnvironment: Record<string, string | undefined>;
   /** Begin with the demo's fleet; else with an empty database. */
   withDemoFleet: boolean;
@@ -21,6 +21,8 @@ type HubOptions = {
   signedIn: boolean;
   /** Console errors that this story provokes on purpose, such as the 404 of a missing page. */
   expectedConsoleErrors: RegExp[];
+  /** Where else the browser may go in this story. */
+  otherOrigins: string[];
 };
 
 /**
@@ -32,6 +34,7 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
   withDemoFleet: [false, { option: true }],
   signedIn: [true, { option: true }],
   expectedConsoleErrors: [[], { option: true }],
+  otherOrigins: [[], { option: true }],
 
   hub: async ({ hubEnvironment, withDemoFleet }, use, testInfo) => {
     const hub = new Hub(hubEnvironment);
@@ -50,7 +53,7 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
 
   baseURL: async ({ hub }, use) => use(hub.url),
 
-  context: async ({ context, hub, signedIn, expectedConsoleErrors }, use) => {
+  context: async ({ context, hub, signedIn, expectedConsoleErrors, otherOrigins }, use) => {
     if (signedIn) await context.addCookies(await hub.cookies());
     const faults: string[] = [];
     context.on("console", (message) => {
@@ -61,7 +64,8 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
     context.on("weberror", (fault) => faults.push(String(fault.error())));
     context.on("request", (request) => {
       const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith("http") && origin !== hub.url) faults.push(`request to ${request.url()}`);
+      if (!protocol.startsWith("http") || [hub.url, ...otherOrigins].includes(origin)) return;
+      faults.push(`request to ${request.url()}`);
     });
     await use(context);
     expect(faults, "errors in the browser's console, and requests to other hosts").toEqual([]);
@@ -127,7 +131,7 @@ export class Hub {
     const child = spawn(process.execPath, [path.join(root, "scripts/start.mjs"), "--no-build", "--no-env"], {
       cwd: this.directory,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...withoutHubVariables(process.env), ...this.ownEnvironment(), ...this.environment },
+      env: { ...withoutHubVariables(process.env), ...this.ownEnvironment(), ...this.givenEnvironment() },
     });
     this.child = child;
     const keep = (chunk: Buffer) => {
@@ -171,6 +175,11 @@ export class Hub {
   takeOver({ file, end }: DemoDatabase): void {
     copyFileSync(file, this.databaseFile);
     this.moveClock(end - Date.now());
+  }
+
+  private givenEnvironment(): Record<string, string | undefined> {
+    const given = Object.entries(this.environment);
+    return Object.fromEntries(given.map(([key, value]) => [key, value?.replaceAll("{hub}", this.url)]));
   }
 
   private ownEnvironment(): Record<string, string> {

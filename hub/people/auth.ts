@@ -1,4 +1,4 @@
-import { betterAuth } from "better-auth";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { twoFactor, username } from "better-auth/plugins";
 import type { Database } from "../../db/client";
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "../../domain/people/password";
@@ -19,8 +19,7 @@ const holderKey = Symbol.for("homelabcmd.auth");
 const holder = globalThis as { [holderKey]?: WeakMap<Database, Auth> };
 
 /**
- * Better-auth for this database, made at the first use. The hub calls it from its deeds; none of its routes is served but the
- * answer of an OpenID provider. It throttles nothing here: what may be tried is counted in the database
+ * Better-auth for this database, made at the first use. The hub calls it from its deeds; none of its routes is served. It throttles nothing here: what may be tried is counted in the database
  * (hub/people/admit-attempt.ts).
  */
 export function auth(db: Database): Auth {
@@ -34,6 +33,29 @@ export function auth(db: Database): Auth {
 
 function makeAuth(db: Database) {
   return betterAuth({
+    ...authOptions(db),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH_MIN,
+      maxPasswordLength: PASSWORD_LENGTH_MAX,
+    },
+    plugins: [
+      username({
+        displayUsername: false,
+        minUsernameLength: 1,
+        maxUsernameLength: USERNAME_LENGTH_MAX,
+        usernameValidator: isUsername,
+      }),
+      // Locking an account after wrong codes would let a thief of the password lock its owner out.
+      twoFactor({ issuer: "HomelabCmd", accountLockout: { enabled: false } }),
+    ],
+  });
+}
+
+/** What every better-auth of this database has in common: sessions, cookies and where they are kept. */
+export function authOptions(db: Database) {
+  return {
     appName: "HomelabCmd",
     // Only an OpenID provider sends anybody to an address that better-auth makes, and that needs HOMELAB_URL.
     baseURL: hubConfig().publicUrl ?? "http://localhost",
@@ -60,21 +82,5 @@ function makeAuth(db: Database) {
         passwordIsTemporary: { type: "boolean", required: false, input: false },
       },
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: PASSWORD_LENGTH_MIN,
-      maxPasswordLength: PASSWORD_LENGTH_MAX,
-    },
-    plugins: [
-      username({
-        displayUsername: false,
-        minUsernameLength: 1,
-        maxUsernameLength: USERNAME_LENGTH_MAX,
-        usernameValidator: isUsername,
-      }),
-      // Locking an account after wrong codes would let a thief of the password lock its owner out.
-      twoFactor({ issuer: "HomelabCmd", accountLockout: { enabled: false } }),
-    ],
-  });
+  } satisfies BetterAuthOptions;
 }

@@ -15,19 +15,26 @@ export type NewPerson = {
   isTemporary: boolean;
 };
 
+/** How somebody new proves who they are: by a password, or by what the provider calls them. */
+type Proof = { password: string } | { accountId: string };
+
 /** Adds somebody who signs in with a password. The name is taken: HubError `conflict`. */
 export async function createPerson(db: Database, person: NewPerson, by: By): Promise<{ id: string }> {
   const { id, statements } = await personStatements(person, () => by);
   try {
     await db.write(statements);
   } catch (error) {
-    const isTaken = [...causes(error)].some((cause) => classifyDatabaseError(cause) === "unique");
-    if (!isTaken) throw error;
+    if (!isTaken(error)) throw error;
     throw new HubError("conflict", `Somebody is called '${person.username}' already`, {
       fields: [{ path: "username", message: "is taken" }],
     });
   }
   return { id };
+}
+
+/** Whether a statement failed because there is such a row already. */
+export function isTaken(error: unknown): boolean {
+  return [...causes(error)].some((cause) => classifyDatabaseError(cause) === "unique");
 }
 
 /**
@@ -36,12 +43,15 @@ export async function createPerson(db: Database, person: NewPerson, by: By): Pro
  * password is hashed by better-auth: scrypt with a salt.
  */
 export async function personStatements(
-  { username, role, password, isTemporary }: NewPerson,
+  { username, role, isTemporary, ...proof }: Omit<NewPerson, "password"> & Proof,
   byOf: (id: string) => By,
   condition = "1",
 ): Promise<{ id: string; statements: InStatement[] }> {
   const id = randomBytes(16).toString("hex");
-  const hash = await hashPassword(password);
+  const account =
+    "password" in proof
+      ? { id, provider: "credential", hash: await hashPassword(proof.password) }
+      : { id: proof.accountId, provider: "oidc", hash: null };
   const statements = [
     {
       sql: `INSERT INTO users (id, username, role, name, email, password_is_temporary)
@@ -50,8 +60,8 @@ export async function personStatements(
     },
     {
       sql: `INSERT INTO accounts (account_id, provider_id, user_id, password)
-        SELECT id, 'credential', id, ? FROM users WHERE id = ?`,
-      args: [hash, id],
+        SELECT ?, ?, id, ? FROM users WHERE id = ?`,
+      args: [account.id, account.provider, account.hash, id],
     },
     ...auditIfChanged(byOf(id), {
       action: "person.create",

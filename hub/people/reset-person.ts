@@ -7,7 +7,7 @@ import { refuseOneself } from "./of-another";
 
 /**
  * For somebody who forgot their password or lost their phone: a password to be changed at the next sign-in, no second factor,
- * and no session. The password is in the answer and nowhere else. Throws HubError `not_found`.
+ * no provider, and no session. The password is in the answer and nowhere else. Throws HubError `not_found`.
  */
 export async function resetPerson(db: Database, username: string, by: By): Promise<string> {
   const name = username.toLowerCase();
@@ -30,7 +30,7 @@ export async function resetPerson(db: Database, username: string, by: By): Promi
     }),
     { sql: "DELETE FROM two_factors WHERE user_id = ?", args: [id] },
     { sql: "DELETE FROM sessions WHERE user_id = ?", args: [id] },
-    { sql: "DELETE FROM accounts WHERE provider_id = 'credential' AND user_id = ?", args: [id] },
+    { sql: "DELETE FROM accounts WHERE user_id = ?", args: [id] },
     {
       sql: `INSERT INTO accounts (account_id, provider_id, user_id, password)
         SELECT id, 'credential', id, ? FROM users WHERE id = ?`,

@@ -2,14 +2,12 @@ import type { Database } from "../../db/client";
 import { HubError } from "../../domain/hub-error";
 import { type AuditAction, audit, type By } from "../audit/record";
 import { log } from "../log";
-import { admitAttempt, forgetFailure } from "./admit-attempt";
-import { type Auth, auth } from "./auth";
+import { forgetFailure } from "./admit-attempt";
+import { auth } from "./auth";
 import { cookieChangesOf, headersOf } from "./auth-exchange";
-import type { SignedIn } from "./session-of";
 import { isRefusal } from "./sign-in";
-import type { CookieChange, Visitor } from "./visitor";
-
-type Asked = { person: SignedIn; visitor: Visitor; now: number };
+import type { CookieChange } from "./visitor";
+import { type AskedByOwner, admitOwner, withPassword } from "./with-password";
 
 /** What an app is to be given, and the codes for the day when the phone is lost. Both are shown once. */
 export type NewSecondFactor = { uri: string; secret: string; recoveryCodes: string[] };
@@ -17,7 +15,7 @@ export type NewSecondFactor = { uri: string; secret: string; recoveryCodes: stri
 /** Begins: nothing is asked for at sign-in before a first code was right. Throws HubError `forbidden` where the password is wrong. */
 export async function beginSecondFactor(
   db: Database,
-  asked: Asked & { password: string },
+  asked: AskedByOwner & { password: string },
 ): Promise<NewSecondFactor> {
   const made = await withPassword(db, asked, (api, { password, headers }) =>
     api.enableTwoFactor({ body: { password, method: "totp" }, headers }),
@@ -32,10 +30,10 @@ export async function beginSecondFactor(
 /** The first code of the app was right: from now on a code is asked for. Throws HubError `forbidden` where it is wrong. */
 export async function confirmSecondFactor(
   db: Database,
-  asked: Asked & { code: string },
+  asked: AskedByOwner & { code: string },
 ): Promise<CookieChange[]> {
   const { person, visitor, now } = asked;
-  const admission = await admit(db, "code", asked);
+  const admission = await admitOwner(db, "code", asked);
   try {
     const { headers } = await auth(db).api.verifyTOTP({
       body: { code: asked.code.replace(/\s/g, "") },
@@ -54,7 +52,7 @@ export async function confirmSecondFactor(
 /** Nothing but the password is asked for any more. Throws HubError `forbidden` where it is wrong. */
 export async function endSecondFactor(
   db: Database,
-  asked: Asked & { password: string },
+  asked: AskedByOwner & { password: string },
 ): Promise<CookieChange[]> {
   const { headers } = await withPassword(db, asked, (api, given) =>
     api.disableTwoFactor({ body: { password: given.password }, headers: given.headers, returnHeaders: true }),
@@ -67,7 +65,7 @@ export async function endSecondFactor(
 /** Other recovery codes in place of those there were. Throws HubError `forbidden` where the password is wrong. */
 export async function renewRecoveryCodes(
   db: Database,
-  asked: Asked & { password: string },
+  asked: AskedByOwner & { password: string },
 ): Promise<string[]> {
   const { backupCodes } = await withPassword(db, asked, (api, { password, headers }) =>
     api.generateBackupCodes({ body: { password }, headers }),
@@ -83,25 +81,8 @@ export async function renewRecoveryCodes(
   return backupCodes;
 }
 
-/** A password that is guessed here counts as one that is guessed at the door. */
-async function withPassword<T>(
-  db: Database,
-  asked: Asked & { password: string },
-  call: (api: Auth["api"], given: { password: string; headers: Headers }) => Promise<T>,
-): Promise<T> {
-  const admission = await admit(db, "password", asked);
-  try {
-    const answer = await call(auth(db).api, { password: asked.password, headers: headersOf(asked.visitor) });
-    await db.write([forgetFailure(admission)]);
-    return answer;
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new HubError("forbidden", "This is not your password", { cause: error });
-  }
-}
-
 /** Better-auth changes the row by itself, in a transaction of its own; this follows it. */
-function recorded(asked: Asked, action: AuditAction) {
+function recorded(asked: AskedByOwner, action: AuditAction) {
   const isOn = action === "person.second_factor_on";
   return audit(byOf(asked), {
     ...{ action, subject: subjectOf(asked) },
@@ -110,21 +91,10 @@ function recorded(asked: Asked, action: AuditAction) {
   });
 }
 
-function byOf({ person: { id, username: name }, visitor, now }: Asked): By {
+function byOf({ person: { id, username: name }, visitor, now }: AskedByOwner): By {
   return { actor: { kind: "person", id, name }, address: visitor.address, now };
 }
 
-function subjectOf({ person: { id, username: name } }: Asked) {
+function subjectOf({ person: { id, username: name } }: AskedByOwner) {
   return { kind: "person", id, name };
-}
-
-async function admit(
-  db: Database,
-  step: "password" | "code",
-  { person, visitor, now }: Asked,
-): Promise<number> {
-  const { id: userId, username } = person;
-  const admission = await admitAttempt(db, { step, username, userId, visitor, now });
-  if (admission.isAdmitted) return admission.id;
-  throw new HubError("forbidden", `Too many attempts: try again in ${admission.retryAfterSeconds} seconds`);
 }

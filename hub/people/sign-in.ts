@@ -92,9 +92,16 @@ const DEVICES_MAX = 20;
  */
 export async function rememberSignIn(
   db: Database,
-  { userId, visitor, now }: { userId: string; visitor: Visitor; now: number },
+  asked: {
+    userId: string;
+    visitor: Visitor;
+    now: number;
+    /** What people call the provider that said so; nobody did where it was a password. */
+    provider?: string;
+  },
   alongWith: InStatement[] = [],
 ): Promise<CookieChange[]> {
+  const { userId, visitor, now, provider } = asked;
   const address = addressGroup(visitor.address);
   const token = deviceTokenOf(visitor.cookies) ?? randomBytes(32).toString("base64url");
   // A browser that two people share is the device of whoever signed in last, and gets a token that is its own.
@@ -124,7 +131,10 @@ export async function rememberSignIn(
         action: "person.sign_in",
         subject: { kind: "person", id: userId, name: username },
         before: null,
-        after: { browser: visitor.userAgent.slice(0, 200) },
+        after: {
+          browser: visitor.userAgent.slice(0, 200),
+          ...(provider === undefined ? {} : { provider }),
+        },
       },
     ),
   ]);

@@ -7,6 +7,7 @@ import { SettingsHead } from "@/components/settings/settings-head";
 import { database } from "@/db/client";
 import { findPerson } from "@/db/queries/people";
 import { now } from "@/hub/clock";
+import { hubConfig } from "@/hub-config";
 import { giveRole, removePerson, resetPassword } from "../actions";
 
 export const metadata: Metadata = { title: "Person" };
@@ -47,7 +48,7 @@ export default async function PersonPage({ params }: PageProps<"/settings/people
             ) : null}
             <RoleForm action={giveRole} id={id} role={role} />
           </section>
-          {hasPassword || !hasOidc ? (
+          {hasPassword || !hasOidc || hubConfig().provider === undefined ? (
             <section aria-labelledby="reset">
               <h3 id="reset" className="mb-2 font-medium">
                 Cannot sign in
@@ -55,6 +56,7 @@ export default async function PersonPage({ params }: PageProps<"/settings/people
               <p className="mb-3 max-w-prose text-secondary text-table">
                 A password was forgotten or a phone lost: they get a new password to sign in with once, their
                 second factor is turned off, and every browser of theirs is signed out.
+                {hasOidc ? " The provider lets them in no more until they connect it again." : ""}
               </p>
               <ResetForm action={resetPassword} id={id} username={username} />
             </section>
