@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
-import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { type FormAction, freshForm } from "./form-outcome";
+import { SaveRow } from "./save-row";
 import { TimeZoneField } from "./time-zone-field";
 
 type CostFormProps = {
@@ -42,14 +42,7 @@ export function CostForm({ action, ...cost }: CostFormProps) {
           error={errors.time_zone}
         />
       </div>
-      <div className="flex items-center gap-3">
-        <Button tone="primary" disabled={isPending}>
-          Save
-        </Button>
-        <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
-          {fault ?? (isSaved && !isPending ? "Saved" : "")}
-        </span>
-      </div>
+      <SaveRow isPending={isPending} isSaved={isSaved} fault={fault} />
     </form>
   );
 }

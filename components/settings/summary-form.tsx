@@ -2,10 +2,10 @@
 
 import { useActionState } from "react";
 import { weekdayNames } from "@/domain/format/weekday";
-import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
 import { CheckField } from "./check-field";
 import { type FormAction, freshForm } from "./form-outcome";
+import { SaveRow } from "./save-row";
 import { TimeZoneField } from "./time-zone-field";
 
 type SummaryFormProps = {
@@ -67,14 +67,7 @@ export function SummaryForm({ action, channels, chosen, ...usual }: SummaryFormP
           error={errors.time_zone}
         />
       </div>
-      <div className="flex items-center gap-3">
-        <Button tone="primary" disabled={isPending}>
-          Save
-        </Button>
-        <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
-          {fault ?? (isSaved && !isPending ? "Saved" : "")}
-        </span>
-      </div>
+      <SaveRow isPending={isPending} isSaved={isSaved} fault={fault} />
     </form>
   );
 }

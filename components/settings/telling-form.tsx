@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
-import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { CheckField, WeekdayFields } from "./check-field";
 import { type FormAction, freshForm } from "./form-outcome";
+import { SaveRow } from "./save-row";
 import { TimeZoneField } from "./time-zone-field";
 
 type TellingFormProps = {
@@ -78,14 +78,7 @@ export function TellingForm({ action, quiet, ...telling }: TellingFormProps) {
       <CheckField name="notify_on_resolve" isChecked={ticked("notify_on_resolve", telling.doesTellResolved)}>
         Tell when an alert is over as well
       </CheckField>
-      <div className="flex items-center gap-3">
-        <Button tone="primary" disabled={isPending}>
-          Save
-        </Button>
-        <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
-          {fault ?? (isSaved && !isPending ? "Saved" : "")}
-        </span>
-      </div>
+      <SaveRow isPending={isPending} isSaved={isSaved} fault={fault} />
     </form>
   );
 }
