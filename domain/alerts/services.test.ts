@@ -18,8 +18,8 @@ function lived(
   return said.flatMap((one, index) => {
     const reading: ServiceReading =
       typeof one === "number"
-        ? { at: index * 60_000, word, restarts: one }
-        : { at: index * 60_000, word: { ...word, status: one }, restarts: 0 };
+        ? { at: index * 60_000, word, restarts: one, isRestarted: one > Number(said[index - 1] ?? 0) }
+        : { at: index * 60_000, word: { ...word, status: one }, restarts: 0, isRestarted: false };
     const next = observeService(state, alertType, [reading], {
       isCritical: false,
       suppressedBy: null,
@@ -60,8 +60,23 @@ test.each<[string, ServiceAlertType, (ServiceWord["status"] | number)[], string[
     [2, 3, 1, 0],
     ["1 opened medium 3", "3 resolved medium 0"],
   ],
+  [
+    "it was restarted three times more while that is told of",
+    "service_restarts",
+    [3, 3, 6, 2, 0],
+    ["0 opened medium 3", "4 resolved medium 0"],
+  ],
 ])("where %s, %s says so", (_what, alertType, said, expected) => {
   expect(lived(alertType, said)).toEqual(expected);
+});
+
+test("restarts that were resolved by hand come back with the next restart, and not before", () => {
+  const observe = (restarts: number, isRestarted: boolean) =>
+    observeService(calmState, "service_restarts", [{ at: 60_000, word, restarts, isRestarted }], {
+      ...{ isCritical: false, suppressedBy: null },
+    }).steps;
+  expect(observe(5, false)).toEqual([]);
+  expect(observe(6, true)).toMatchObject([{ kind: "opened", value: 6 }]);
 });
 
 test("a critical service is worse, and nothing opens where it is suppressed", () => {

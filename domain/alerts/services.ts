@@ -21,7 +21,13 @@ export const RESTARTS_WITHIN_MS = 10 * 60_000;
 export const UNKNOWN_BREACHES = 3;
 
 /** What one sample says of one service, and how often it was restarted in the ten minutes until then. */
-export type ServiceReading = { at: number; word: ServiceWord; restarts: number };
+export type ServiceReading = {
+  at: number;
+  word: ServiceWord;
+  restarts: number;
+  /** Whether one of them is this sample's news. */
+  isRestarted: boolean;
+};
 
 /** The transition judges `high` and `critical`: the two severities that stand for them. */
 type Levels = { high: Severity; critical: Severity };
@@ -53,7 +59,7 @@ export function observeService(
       ? withoutFigures(observeLevels(before, known.map(downReading), lineAt(1, isCritical), judged))
       : observeLevels(
           before,
-          known.map(({ at, restarts }) => ({ at, value: restarts })),
+          known.map((reading) => restartsReading(before, reading)),
           lineAt(RESTARTS_MAX, isCritical),
           judged,
         );
@@ -71,6 +77,12 @@ function isKnown(word: ServiceWord): boolean {
 
 function downReading({ at, word }: ServiceReading): Reading {
   return { at, value: word.status === "running" ? 0 : 1 };
+}
+
+/** Only a restart is one too many: what was resolved by hand does not come back because the clock ticks. */
+function restartsReading(before: SubjectState, { at, restarts, isRestarted }: ServiceReading): Reading {
+  const isNews = before.severity !== null || isRestarted;
+  return { at, value: isNews ? restarts : Math.min(restarts, RESTARTS_MAX - 1) };
 }
 
 /** One line, below 1 it is over; whether the service is critical decides how bad it is to cross it. */

@@ -17,7 +17,7 @@ import { type Alerting, type KnownState, type Restarts, stateKey, statesOf } fro
 export type WatchedServices = {
   expected: readonly { name: string; isCritical: boolean }[];
   words: ReadonlyMap<Heartbeat, ReadonlyMap<string, ServiceWord>>;
-  /** Found in these heartbeats, and not yet written. */
+  /** As the runs say after these heartbeats, not yet written; each takes the place of what is written of its instant. */
   restarts: readonly Restarts[];
 };
 
@@ -32,7 +32,10 @@ export function evaluateServices(
   },
 ): AlertChange[] {
   const { server, heartbeats, services, suppressedBy } = options;
-  const restarts = [...(alerting.restarts.get(server.id) ?? []), ...services.restarts];
+  const written = alerting.restarts.get(server.id) ?? [];
+  const isSuperseded = ({ serviceName, at }: Restarts) =>
+    services.restarts.some((now) => now.serviceName === serviceName && now.at === at);
+  const restarts = [...written.filter((restart) => !isSuperseded(restart)), ...services.restarts];
   const changes = services.expected.flatMap(({ name, isCritical }) => {
     const own = restarts.filter(({ serviceName }) => serviceName === name);
     const readings = readingsOf(heartbeats, name, services.words, own);
@@ -47,7 +50,12 @@ export function evaluateServices(
       return {
         ...{ serverId: server.id, serverName: server.name, alertType, subject: name, after, steps },
         wordsAt: (at: number) => {
-          const reading = readings.find((one) => one.at === at) ?? { at, word: nothing, restarts: 0 };
+          const reading = readings.find((one) => one.at === at) ?? {
+            at,
+            word: nothing,
+            restarts: 0,
+            isRestarted: false,
+          };
           return serviceWords({ serverName: server.name, alertType, subject: name, reading });
         },
       };
@@ -60,8 +68,8 @@ export function evaluateServices(
 /** Whether heartbeats of a server about whose services nothing is active or counting could change anything. */
 export function mayAlertOfServices(heartbeats: Heartbeat[], services: WatchedServices): boolean {
   if (services.expected.length === 0) return false;
-  if (services.restarts.some(({ serviceName }) => services.expected.some(({ name }) => name === serviceName)))
-    return true;
+  const names = new Set(services.expected.map(({ name }) => name));
+  if (services.restarts.some(({ serviceName, count }) => count > 0 && names.has(serviceName))) return true;
   return heartbeats.some((heartbeat) => {
     const words = services.words.get(heartbeat);
     return services.expected.some(({ name }) => {
@@ -82,7 +90,8 @@ function readingsOf(
     const word = words.get(heartbeat)?.get(name);
     const lately = restarts.filter((restart) => restart.at <= at && restart.at > at - RESTARTS_WITHIN_MS);
     const count = lately.reduce((sum, restart) => sum + restart.count, 0);
-    return word === undefined ? [] : [{ at, word, restarts: count }];
+    const isRestarted = lately.some((restart) => restart.at === at && restart.count > 0);
+    return word === undefined ? [] : [{ at, word, restarts: count, isRestarted }];
   });
 }
 

@@ -172,6 +172,39 @@ test("restarts that were counted over a long silence are not those of ten minute
   expect(await alerts(db)).toEqual([]);
 });
 
+test("a restart that a late sample dates anew is counted once", async () => {
+  const db = await hub();
+  const counted = (restarts: number) => [{ ...running, restarts }];
+  await beats(db, [[0, counted(0)]]);
+  await beats(db, [[4, counted(1)]]);
+  await beats(db, [
+    [2, counted(1)],
+    [5, counted(2)],
+  ]);
+  expect(await alerts(db)).toEqual([]);
+  await beats(db, [[6, counted(3)]]);
+  expect(await alerts(db)).toEqual(["service_restarts medium open"]);
+});
+
+test("restarts since a late sample, the first that named the service, are counted", async () => {
+  const db = await hub();
+  await beats(db, [[3, null]]);
+  await db.write(["DELETE FROM service_status", "UPDATE servers SET services_digest = NULL"]);
+  await beats(db, [[2, [{ ...running, restarts: 0 }]]]);
+  await beats(db, [[4, [{ ...running, restarts: 3 }]]]);
+  expect(await alerts(db)).toEqual(["service_restarts medium open"]);
+});
+
+test("restarts that were resolved by hand do not come back because time passes", async () => {
+  const db = await hub();
+  for (const [at, restarts] of [0, 1, 2, 3].entries()) await beat(db, at, { ...running, restarts });
+  await resolveAlerts(db, { ids: [1], ...testBy({ now: testNow + 3 * minute }) });
+  await beat(db, 4, { ...running, restarts: 3 });
+  expect(await alerts(db)).toEqual(["service_restarts medium resolved"]);
+  await beat(db, 5, { ...running, restarts: 4 });
+  expect(await alerts(db)).toEqual(["service_restarts medium resolved", "service_restarts medium open"]);
+});
+
 test("a service that was slowly restarted is no alert", async () => {
   const db = await hub();
   for (let turn = 0; turn < 6; turn++) await beat(db, turn * 5, { ...running, restarts: turn });

@@ -7,22 +7,33 @@ export type WorldSample = {
   /** What is said of nginx; null: nothing. */
   nginx: "running" | "stopped" | "failed" | "unknown" | null;
 };
-export type PostedSample = { serverId: string; at: number; sample: WorldSample };
+export type PostedSample = {
+  serverId: string;
+  at: number;
+  sample: WorldSample;
+  /** The counter of the init system; it is told wherever something is known of nginx. */
+  restarts: number;
+};
 
 const SILENCE_ALLOWED_MS = 180_000;
 const cpuRule = { high: 85, critical: 95, clear: 80, breaches: 3, clears: 2 };
 const diskRule = { high: 80, critical: 95, clear: 78, breaches: 1, clears: 1 };
 const downRule = { high: 1, critical: 2, clear: 1, breaches: 1, clears: 1 };
 const unknownRule = { high: 1, critical: 2, clear: 1, breaches: 3, clears: 1 };
+const restartsRule = { high: 3, critical: 4000, clear: 1, breaches: 1, clears: 1 };
+const RESTARTS_WITHIN_MS = 600_000;
 const services = [
   { alertType: "service_down", severity: "medium" },
   { alertType: "service_unknown", severity: "low" },
+  { alertType: "service_restarts", severity: "medium" },
 ] as const;
 const figures: { key: "cpu" | "disk" | "tank"; alertType: string; subject: string }[] = [
   { key: "cpu", alertType: "cpu", subject: "" },
   { key: "disk", alertType: "disk", subject: "" },
   { key: "tank", alertType: "disk", subject: "/mnt/tank" },
 ];
+
+type Said = { word: string; counter: number | null };
 
 class ModelServer {
   newestAt = 0;
@@ -33,6 +44,9 @@ class ModelServer {
   isExpecting = false;
   readonly down = new ModelSubject();
   readonly unknown = new ModelSubject();
+  readonly restarts = new ModelSubject();
+  /** Every sample that was accepted, late ones too, by its time: what it said of nginx; null where nothing. */
+  readonly heard = new Map<number, Said | null>();
   readonly offline = new ModelSubject();
   readonly figures = new Map(figures.map(({ key }) => [key, new ModelSubject()]));
 }
@@ -66,6 +80,11 @@ export class ModelHub {
     if (isNews && server.lastSeen + SILENCE_ALLOWED_MS > now) server.isOffline = false;
     const { isExpecting } = server;
     server.isExpecting = true;
+    for (const { at, sample, restarts } of samples) {
+      if (server.heard.has(at)) continue;
+      const said = { word: sample.nginx ?? "unknown", counter: isKnown(sample) ? restarts : null };
+      server.heard.set(at, sample.nginx === null && !isExpecting ? null : said);
+    }
     if (fresh.length === 0) return;
     endSilence(server);
     if (isExpecting) hearOfNginx(server, fresh);
@@ -89,7 +108,8 @@ export class ModelHub {
         continue;
       }
       server.offline.openAt(deadline);
-      for (const subject of [...server.figures.values(), server.down, server.unknown]) subject.goStale();
+      for (const subject of [...server.figures.values(), server.down, server.unknown, server.restarts])
+        subject.goStale();
     }
   }
 
@@ -110,7 +130,12 @@ export class ModelHub {
     const figure = figures.find(
       ({ alertType, subject }) => alertType === alert.alertType && subject === alert.subject,
     );
-    const others = { service_down: server?.down, service_unknown: server?.unknown, offline: server?.offline };
+    const others = {
+      service_down: server?.down,
+      service_unknown: server?.unknown,
+      service_restarts: server?.restarts,
+      offline: server?.offline,
+    };
     const subject =
       figure === undefined ? others[alert.alertType as keyof typeof others] : server?.figures.get(figure.key);
     if (deed === "acknowledge") subject?.acknowledge();
@@ -123,6 +148,7 @@ export class ModelHub {
       ...figures.map(({ key, ...figure }) => ({ serverId, ...figure, is: server.figures.get(key) })),
       { serverId, alertType: "service_down", subject: "nginx", is: server.down },
       { serverId, alertType: "service_unknown", subject: "nginx", is: server.unknown },
+      { serverId, alertType: "service_restarts", subject: "nginx", is: server.restarts },
     ]);
     const keyOf = (one: { serverId: string; alertType: string; subject: string }) =>
       [one.serverId, one.alertType, one.subject].join("\0");
@@ -139,7 +165,7 @@ export class ModelHub {
           resolved_at: alert.resolvedAt,
           by_machine: alert.resolvedBy === "machine" ? 1 : 0,
           is_stale: alert.isStale ? 1 : 0,
-          peak_value: subject === "nginx" ? null : alert.peak,
+          peak_value: alertType === "service_down" || alertType === "service_unknown" ? null : alert.peak,
         })),
       );
   }
@@ -153,12 +179,41 @@ function hearOfNginx(server: ModelServer, fresh: PostedSample[]): void {
     downRule,
     server.isPaused,
   );
-  if (said.at(-1)?.word === "unknown") server.down.goStale();
+  server.restarts.feed(restartReadings(server, fresh), restartsRule, server.isPaused);
+  if (said.at(-1)?.word === "unknown") for (const one of [server.down, server.restarts]) one.goStale();
   server.unknown.feed(
     said.map(({ at, word }) => ({ at, value: Number(word === "unknown") })),
     unknownRule,
     server.isPaused,
   );
+}
+
+/**
+ * How often nginx was started anew in the ten minutes until each sample: by the counter, from one sample to the next that ran,
+ * unless more than ten minutes lie between them. Unless it is told of already, only a restart can be one too many.
+ */
+function restartReadings(server: ModelServer, fresh: PostedSample[]) {
+  const all = [...server.heard]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([at, said]) => (said === null ? [] : [{ at, ...said }]));
+  const restarts = all.map(({ at, word, counter }, index) => {
+    const before = all[index - 1];
+    const isCountable = word === "running" && before != null && at - before.at <= RESTARTS_WITHIN_MS;
+    const from = isCountable ? before.counter : null;
+    // A counter that begins anew after a reboot counts nothing.
+    return { at, count: from === null || counter === null ? 0 : Math.max(0, counter - from) };
+  });
+  const isTold = server.restarts.active !== null;
+  return fresh.map(({ at, sample }) => {
+    const lately = restarts.filter((one) => one.at > at - RESTARTS_WITHIN_MS && one.at <= at);
+    const count = lately.reduce((sum, one) => sum + one.count, 0);
+    const isNews = isTold || lately.some((one) => one.at === at && one.count > 0);
+    return { at, value: !isKnown(sample) ? null : isNews ? count : Math.min(count, 2) };
+  });
+}
+
+function isKnown({ nginx }: WorldSample): boolean {
+  return nginx !== null && nginx !== "unknown";
 }
 
 /** It ends when the server was heard, and never before it began. */

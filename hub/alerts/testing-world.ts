@@ -27,6 +27,7 @@ type Move =
   | { move: "replay"; pick: number }
   | { move: "acknowledge" | "resolve"; pick: number }
   | { move: "pause" | "unpause"; servers: ServerId[] }
+  | { move: "startAnew"; servers: ServerId[]; times: number }
   | { move: "ruleOff" | "ruleOn" }
   | { move: "sweep" }
   | { move: "restart" };
@@ -62,6 +63,14 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({
       move: fc.constantFrom("pause" as const, "unpause" as const),
       servers: someServers,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      move: fc.constant("startAnew" as const),
+      servers: someServers,
+      times: fc.constantFrom(1, 1, 2, 3),
     }),
   },
   {
@@ -116,6 +125,8 @@ class World {
   now = testNow;
   private readonly model = new ModelHub();
   private readonly posted: PostedSample[][] = [];
+  /** When nginx was started anew, by its init system. */
+  private readonly restarts: { serverId: ServerId; at: number }[] = [];
 
   async live(db: Database, one: Exclude<Move, { move: "restart" }>): Promise<void> {
     if (one.move === "beat") await this.post(db, this.samplesOf(one));
@@ -124,6 +135,7 @@ class World {
     else if (one.move === "quiet") await this.quiet(db, one.minutes);
     else if (one.move === "jump") this.now += one.minutes * 60_000;
     else if (one.move === "sweep") await this.sweep(db);
+    else if (one.move === "startAnew") this.startAnew(one.servers, one.times);
     else if (one.move === "pause" || one.move === "unpause")
       await this.pause(db, one.servers, one.move === "pause");
     else if (one.move === "ruleOff" || one.move === "ruleOn") await this.turnCpu(db, one.move === "ruleOn");
@@ -154,11 +166,10 @@ class World {
     this.now += 30_000;
     const { samples, apartSeconds, lagSeconds, order } = one;
     const posted = one.servers.flatMap((serverId) =>
-      samples.map((sample, index) => ({
-        serverId,
-        at: this.now - 1000 * (lagSeconds + (samples.length - 1 - index) * apartSeconds),
-        sample,
-      })),
+      samples.map((sample, index) => {
+        const at = this.now - 1000 * (lagSeconds + (samples.length - 1 - index) * apartSeconds);
+        return { serverId, at, sample, restarts: this.restartsUntil(serverId, at) };
+      }),
     );
     // Some come in disorder, some twice within one batch.
     if (order === 1) posted.reverse();
@@ -166,6 +177,16 @@ class World {
     if (order === 3) posted.push(...posted.splice(0, 1));
     this.posted.push(posted);
     return posted;
+  }
+
+  private startAnew(servers: ServerId[], times: number): void {
+    for (const serverId of servers)
+      for (let time = 0; time < times; time++) this.restarts.push({ serverId, at: this.now });
+  }
+
+  /** What the counter shows at an instant, whenever a sample of it is sent. */
+  private restartsUntil(serverId: ServerId, at: number): number {
+    return this.restarts.filter((restart) => restart.serverId === serverId && restart.at <= at).length;
   }
 
   private async post(db: Database, posted: PostedSample[]): Promise<void> {
@@ -234,15 +255,16 @@ class World {
   }
 }
 
-function arrivalOf({ serverId, at, sample }: PostedSample, receivedAt: number): Arrival {
+function arrivalOf({ serverId, at, sample, restarts: counted }: PostedSample, receivedAt: number): Arrival {
   const { cpu, disk, tank, nginx: status } = sample;
+  const restarts = status === "unknown" ? null : counted;
   return testArrival(
     {
       server_id: serverId,
       timestamp: new Date(at).toISOString(),
       metrics: { cpu_percent: cpu, disk_percent: disk },
       filesystems: [{ mount_point: "/mnt/tank", percent: tank }],
-      services: status === null ? null : [{ name: "nginx", status }],
+      services: status === null ? null : [{ name: "nginx", status, restarts }],
     },
     { receivedAt },
   );

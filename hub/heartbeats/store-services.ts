@@ -20,6 +20,7 @@ export type ServicesStored = {
   words: Map<Heartbeat, Map<string, ServiceWord>>;
   /** By server, what its row says of services from then on; only of those that change. */
   after: Map<string, StoredServices>;
+  /** By server, what its runs say now of how often services were started anew; 0 takes back what is written. */
   restarts: Map<string, Restarts[]>;
   statements: InStatement[];
 };
@@ -69,15 +70,8 @@ export async function storeServices(heartbeats: Heartbeat[], context: Context): 
     }
     const inserted = after.filter(({ id }) => id === null);
     rows.inserted.push(...inserted.map((run) => statements.insertedRun(serverId, run)));
-    const restarts = inserted.filter((run) => run.restarts > 0 && isTimely(run, after));
-    if (restarts.length > 0) {
-      const said = restarts.map(({ name, from, restarts: count }) => ({
-        serviceName: name,
-        at: from,
-        count,
-      }));
-      stored.restarts.set(serverId, said);
-    }
+    const restarts = restartsOf(before, after);
+    if (restarts.length > 0) stored.restarts.set(serverId, restarts);
     // Runs that are not current end before it, so that they are not taken for those of the newest sample.
     const storedAt = fresh.at(-1)?.at ?? newestAt;
     const known = stored.after.get(serverId);
@@ -163,8 +157,8 @@ async function loadRuns(
   const runs = new Map<string, ServiceRun[]>();
   const wanted = works.flatMap((work) => {
     const first = samples.get(work)?.[0];
-    // A server that has never reported a service has no runs.
-    return first === undefined || (work.known.digest === null && work.late.length === 0)
+    // A server that was never heard of has no runs; one whose newest samples named no service may have them of late ones.
+    return first === undefined || (work.newestAt === 0 && work.late.length === 0)
       ? []
       : [[work.serverId, first.at]];
   });
@@ -186,10 +180,21 @@ function asSeen(run: ServiceRun, { storedAt, seenAt }: StoredServices): ServiceR
   return { ...run, lastSeenAt: seenAt, knownUntil: seenAt + (run.knownUntil - run.lastSeenAt) };
 }
 
-/** What was counted over a longer silence may be hours old. */
-function isTimely(run: ServiceRun, runs: ServiceRun[]): boolean {
-  const before = runs.filter(({ name, from }) => name === run.name && from < run.from);
-  return before.some(({ lastSeenAt }) => run.from - lastSeenAt <= RESTARTS_WITHIN_MS);
+/**
+ * How often services were started anew, as the runs say after these samples: a late one may have changed what is written.
+ * What was counted over a longer silence may be hours old, and counts nothing.
+ */
+function restartsOf(before: ServiceRun[], after: ServiceRun[]): Restarts[] {
+  const counted = after.flatMap((run) => {
+    const earlier = after.filter(({ name, from }) => name === run.name && from < run.from);
+    // What came before a run that is written may not have been read; then what is written of it stands.
+    if (earlier.length === 0 || (run.restarts === 0 && run.id === null)) return [];
+    const isTimely = earlier.some(({ lastSeenAt }) => run.from - lastSeenAt <= RESTARTS_WITHIN_MS);
+    return [{ serviceName: run.name, at: run.from, count: isTimely ? run.restarts : 0 }];
+  });
+  const kept = new Set(after.map(({ id }) => id));
+  const gone = before.filter(({ id, restarts }) => restarts > 0 && !kept.has(id));
+  return [...counted, ...gone.map(({ name, from }) => ({ serviceName: name, at: from, count: 0 }))];
 }
 
 function hasNews(before: ServiceRun[], after: ServiceRun[]): boolean {
