@@ -8,13 +8,7 @@ import {
 import { gapMs, type KeptFrom } from "../../domain/metrics/range";
 import { type CounterReading, counterGapMs, counterRate } from "../../domain/metrics/rate";
 import type { Database } from "../client";
-import {
-  type BucketTier,
-  bucketTiers,
-  figuresOfBuckets,
-  figuresOfSamples,
-  pairedSamples,
-} from "./rollup-figures";
+import { type BucketTier, bucketTiers, figuresOfBuckets } from "./rollup-figures";
 import { figuresOfSeries, figuresOfValues, LIST_STEP_MS, listedItems } from "./series-figures";
 
 /** The newest sample of a server with the counters of the one before it, from which rates are made. Times in epoch ms. */
@@ -273,12 +267,20 @@ const figureNames = [
 const FIRST_COUNTED = 3 + 4 * rolledUpMeasures.length;
 const FIRST_LAST = FIRST_COUNTED + 4 * countedMeasures.length;
 
-/** As JSON: counters may be larger than what JavaScript holds exactly, and then the client throws at the column. */
-const lastText = (column: (name: string) => string) =>
-  lastMeasures.map((name) => `l.${column(name)}`).join(", ");
-const jsonRows = (column: (name: string) => string) =>
-  `json_group_array(json_array(${figureNames.map((name) => `f.${name}`).join(", ")}, ${lastText(column)}))`;
+/** A bucket as its tier keeps it, in the order of `Figures`: what says nothing new is null. */
+const storedFigures = [
+  "bucket_start",
+  ...figureNames.slice(1),
+  ...lastMeasures.map((name) => `${name}_last`),
+].join(", ");
 
+/** Several buckets as one, with the last values of the latest of them. */
+const groupedFigures = [
+  ...figureNames.map((name) => `f.${name}`),
+  ...lastMeasures.map((name) => `l.${name}_last`),
+].join(", ");
+
+/** As JSON: counters may be larger than what JavaScript holds exactly, and then the client throws at the column. */
 async function readBuckets(
   db: Database,
   tier: BucketTier,
@@ -286,41 +288,88 @@ async function readBuckets(
 ): Promise<Figures[]> {
   const { serverId, from, to, stepMs } = options;
   if (from >= to) return [];
+  const within = `FROM ${tier.table} WHERE server_id = ?1 AND bucket_start >= CAST(?2 AS INTEGER) AND bucket_start < CAST(?3 AS INTEGER)`;
   const [row] = await db.query<{ rows: string }>(
-    `SELECT ${jsonRows((name) => `${name}_last`)} AS rows FROM (
-       SELECT bucket_start / ${stepMs} * ${stepMs} AS bucket, max(bucket_start) AS last_bucket, ${figuresOfBuckets}
-       FROM ${tier.table} WHERE server_id = ?1 AND bucket_start >= CAST(?2 AS INTEGER) AND bucket_start < CAST(?3 AS INTEGER)
-       GROUP BY bucket ORDER BY bucket) AS f
-     JOIN ${tier.table} AS l ON l.server_id = ?1 AND l.bucket_start = f.last_bucket`,
+    // Grouping is half of what reading costs, and a bucket of the tier's own length is a group by itself.
+    stepMs === tier.bucketMs
+      ? `SELECT json_group_array(json_array(${storedFigures})) AS rows ${within}`
+      : `SELECT json_group_array(json_array(${groupedFigures})) AS rows FROM (
+           SELECT bucket_start / ${stepMs} * ${stepMs} AS bucket, max(bucket_start) AS last_bucket, ${figuresOfBuckets}
+           ${within} GROUP BY bucket) AS f
+         JOIN ${tier.table} AS l ON l.server_id = ?1 AND l.bucket_start = f.last_bucket`,
     [serverId, from, to],
   );
-  return JSON.parse(row?.rows ?? "[]") as Figures[];
+  const figures = JSON.parse(row?.rows ?? "[]") as Figures[];
+  for (const each of figures) spellOut(each);
+  return figures;
 }
 
+/** Fills in what a table leaves out because it says nothing new, as `meant` of rollup-figures.ts does in SQL. */
+function spellOut(figures: Figures): void {
+  const samples = figures[1] ?? 0;
+  for (let at = 3; at < FIRST_COUNTED; at += 4) {
+    const min = figures[at] ?? null;
+    if (min === null) {
+      figures[at + 3] = 0;
+      continue;
+    }
+    const count = figures[at + 3] ?? samples;
+    figures[at + 1] ??= min;
+    figures[at + 2] ??= min * count;
+    figures[at + 3] = count;
+  }
+}
+
+/**
+ * Buckets of any length over the samples themselves. They are put together here and not in SQL, where the pairing of each counter with
+ * the one before it costs more than reading the rows: what is read so is an hour or two, or the last minutes of a longer span.
+ */
 async function readSamples(
   db: Database,
   options: { serverId: string; from: number; to: number; stepMs: number; gap: number },
 ): Promise<Figures[]> {
   const { serverId, from, to, stepMs, gap } = options;
-  const figures: Figures[][] = [];
-  const chunkMs = Math.max(1, Math.floor(CHUNK_MS / stepMs)) * stepMs;
-  let next = await nextSampleAt(db, serverId, from);
-  while (next !== null && next < to) {
-    const chunkEnd = Math.min(to, (Math.floor(next / chunkMs) + 1) * chunkMs);
-    const [row] = await db.query<{ rows: string }>(
-      `WITH wanted (server_id, from_at, to_at, gap_ms) AS
-         (SELECT ?1, CAST(?2 AS INTEGER), CAST(?3 AS INTEGER), CAST(?4 AS INTEGER))
-       SELECT ${jsonRows((name) => name)} AS rows FROM (
-         SELECT at / ${stepMs} * ${stepMs} AS bucket, ${figuresOfSamples}
-         FROM (${pairedSamples}) GROUP BY bucket ORDER BY bucket) AS f
-       JOIN metrics AS l ON l.server_id = ?1 AND l.timestamp = f.last_at`,
-      [serverId, Math.max(next, from), chunkEnd, gap],
-    );
-    figures.push(JSON.parse(row?.rows ?? "[]") as Figures[]);
-    await new Promise((resolve) => setImmediate(resolve));
-    next = await nextSampleAt(db, serverId, chunkEnd);
+  const buckets = new Map<number, Figures>();
+  let before: Sample | null = null;
+  for await (const samples of samplesBetween(db, { serverId, from: from - gap, to })) {
+    for (const sample of samples) {
+      const at = sample[0] ?? 0;
+      if (at >= from) {
+        before ??= await findPrunedSample(db, { serverId, before: from, gap });
+        const bucket = Math.floor(at / stepMs) * stepMs;
+        const figures = figuresOfSample(sample, { bucket, before, gap });
+        const earlier = buckets.get(bucket);
+        buckets.set(bucket, earlier === undefined ? figures : addFigures(earlier, figures));
+      }
+      before = sample;
+    }
   }
-  return figures.flat();
+  return [...buckets.values()];
+}
+
+/** `[timestamp, ...each of rolledUpMeasures, ...each of lastMeasures]` */
+type Sample = (number | null)[];
+
+/** The samples of a server from one instant inclusive to another exclusive, oldest first, with the event loop's turn in between. */
+async function* samplesBetween(
+  db: Database,
+  options: { serverId: string; from: number; to: number },
+): AsyncGenerator<Sample[]> {
+  const { serverId, to } = options;
+  let start: number | null = options.from;
+  while (start !== null && start < to) {
+    const end = Math.min(start + CHUNK_MS, to);
+    const [row]: { rows: string }[] = await db.query<{ rows: string }>(
+      `SELECT json_group_array(json_array(timestamp, ${rolledUpMeasures.join(", ")}, ${lastMeasures.join(", ")})) AS rows
+       FROM (SELECT * FROM metrics WHERE server_id = ? AND timestamp >= CAST(? AS INTEGER) AND timestamp < CAST(? AS INTEGER)
+             ORDER BY timestamp)`,
+      [serverId, start, end],
+    );
+    const samples = JSON.parse(row?.rows ?? "[]") as Sample[];
+    if (samples.length > 0) yield samples;
+    if (end < to) await new Promise((resolve) => setImmediate(resolve));
+    start = samples.length > 0 || end >= to ? end : await nextSampleAt(db, serverId, end);
+  }
 }
 
 async function nextSampleAt(db: Database, serverId: string, from: number): Promise<number | null> {
@@ -330,6 +379,65 @@ async function nextSampleAt(db: Database, serverId: string, from: number): Promi
   );
   return row?.at ?? null;
 }
+
+/** Where the sample before is pruned already, the last values of its bucket stand for its counters. */
+async function findPrunedSample(
+  db: Database,
+  options: { serverId: string; before: number; gap: number },
+): Promise<Sample | null> {
+  const { serverId, before, gap } = options;
+  const [row] = await db.query<{ sample: string }>(
+    `SELECT json_array(last_at, ${rolledUpMeasures.map(() => "NULL").join(", ")}, ${lastMeasures.map((name) => `${name}_last`).join(", ")})
+       AS sample
+     FROM metrics_5m WHERE server_id = ?1 AND bucket_start >= CAST(?3 AS INTEGER) AND bucket_start < CAST(?2 AS INTEGER)
+       AND last_at < CAST(?2 AS INTEGER) ORDER BY bucket_start DESC LIMIT 1`,
+    [serverId, before, before - gap - 300_000],
+  );
+  return row === undefined ? null : (JSON.parse(row.sample) as Sample);
+}
+
+/** What one sample is as a bucket by itself. */
+function figuresOfSample(
+  sample: Sample,
+  options: { bucket: number; before: Sample | null; gap: number },
+): Figures {
+  const { bucket, before, gap } = options;
+  const figures: Figures = [bucket, 1, sample[0] ?? null];
+  for (let n = 1; n <= rolledUpMeasures.length; n++) {
+    const value = sample[n] ?? null;
+    figures.push(value, value, value, value === null ? 0 : 1);
+  }
+  for (const { bytes, seconds, rate } of movedSince(before, sample, gap))
+    figures.push(
+      bytes,
+      seconds,
+      rate === null ? null : Math.round(rate),
+      rate === null ? null : Math.round(rate),
+    );
+  for (let n = 0; n < lastMeasures.length; n++) figures.push(sample[FIRST_LAST_OF_SAMPLE + n] ?? null);
+  return figures;
+}
+
+const FIRST_LAST_OF_SAMPLE = 1 + rolledUpMeasures.length;
+
+/** What each of `countedMeasures` moved between two samples, and how fast. */
+function movedSince(before: Sample | null, sample: Sample, gap: number) {
+  return countedMeasures.map((name) => {
+    const nothing = { bytes: null, seconds: null, rate: null };
+    if (before === null) return nothing;
+    const [from, to] = [readingOf(before, name), readingOf(sample, name)];
+    const rate = counterRate(from, to, gap);
+    if (rate === null) return nothing;
+    return { bytes: (to.value ?? 0) - (from.value ?? 0), seconds: (to.at - from.at) / 1000, rate };
+  });
+}
+
+function readingOf(sample: Sample, name: (typeof countedMeasures)[number]): CounterReading {
+  const value = sample[FIRST_LAST_OF_SAMPLE + lastMeasures.indexOf(`${name}_bytes`)] ?? null;
+  return { at: sample[0] ?? 0, value, uptimeSeconds: sample[FIRST_LAST_OF_SAMPLE + UPTIME] ?? null };
+}
+
+const UPTIME = lastMeasures.indexOf("uptime_seconds");
 
 /** One row a bucket, where one of them ends and another begins within it. */
 function joined(parts: Figures[][]): Figures[] {
@@ -366,38 +474,35 @@ function addFigures(earlier: Figures, later: Figures): Figures {
 }
 
 function pointOf(figures: Figures): SeriesPoint {
-  const figure = (index: number) => figures[index] ?? null;
-  const values = Object.fromEntries(
-    rolledUpMeasures.map((name, n) => {
-      const [min, max, total, count] = [0, 1, 2, 3].map((part) => figure(3 + 4 * n + part));
-      const mean = total == null || !count ? null : thousandths(total / count);
-      return [name, { mean, min: min ?? null, max: max ?? null }];
-    }),
-  ) as Record<RolledUpMeasure, Aggregate>;
-  const traffic = (n: number): Traffic => {
-    const [bytes, seconds, rateMin, rateMax] = [0, 1, 2, 3].map(
-      (part) => figure(FIRST_COUNTED + 4 * n + part) ?? null,
-    );
-    const rate = bytes == null || !seconds ? null : thousandths(bytes / seconds);
-    return {
-      bytes: bytes ?? null,
-      seconds: seconds ?? null,
-      rate,
-      rateMin: rateMin ?? null,
-      rateMax: rateMax ?? null,
-    };
-  };
-  const last = Object.fromEntries(lastMeasures.map((name, n) => [name, figure(FIRST_LAST + n)])) as Omit<
-    SeriesPoint["last"],
-    "at"
-  >;
-  const at = figure(0) ?? 0;
+  const at = figures[0] ?? 0;
+  const values = {} as Record<RolledUpMeasure, Aggregate>;
+  let place = 3;
+  for (const name of rolledUpMeasures) {
+    const [total, count] = [figures[place + 2] ?? null, figures[place + 3] ?? 0];
+    const mean = total === null || count === 0 ? null : thousandths(total / count);
+    values[name] = { mean, min: figures[place] ?? null, max: figures[place + 1] ?? null };
+    place += 4;
+  }
+  const last = { at: figures[2] ?? at } as SeriesPoint["last"];
+  place = FIRST_LAST;
+  for (const name of lastMeasures) last[name] = figures[place++] ?? null;
   return {
     at,
-    samples: figure(1) ?? 0,
+    samples: figures[1] ?? 0,
     values,
-    traffic: { rx: traffic(0), tx: traffic(1) },
-    last: { at: figure(2) ?? at, ...last },
+    traffic: { rx: trafficOf(figures, FIRST_COUNTED), tx: trafficOf(figures, FIRST_COUNTED + 4) },
+    last,
+  };
+}
+
+function trafficOf(figures: Figures, place: number): Traffic {
+  const [bytes, seconds] = [figures[place] ?? null, figures[place + 1] ?? null];
+  return {
+    bytes,
+    seconds,
+    rate: bytes === null || !seconds ? null : thousandths(bytes / seconds),
+    rateMin: figures[place + 2] ?? null,
+    rateMax: figures[place + 3] ?? null,
   };
 }
 
@@ -407,28 +512,21 @@ async function listSamples(
   db: Database,
   options: { serverId: string; from: number; to: number; intervalSeconds: number },
 ): Promise<SeriesPoint[]> {
+  const { serverId, from, to } = options;
   const gap = gapMs(null, options.intervalSeconds);
   const points: SeriesPoint[] = [];
-  let before: Figures | null = null;
+  let before: Sample | null = null;
   // The rate of the first sample is since the one before it.
-  for (let start = options.from - gap; start <= options.to; start += CHUNK_MS) {
-    const end = Math.min(start + CHUNK_MS - 1, options.to);
-    const [row] = await db.query<{ rows: string }>(
-      `SELECT json_group_array(json_array(timestamp, ${rolledUpMeasures.join(", ")},
-         ${lastMeasures.join(", ")})) AS rows
-       FROM (SELECT * FROM metrics WHERE server_id = ? AND timestamp BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER) ORDER BY timestamp)`,
-      [options.serverId, start, end],
-    );
-    for (const sample of JSON.parse(row?.rows ?? "[]") as Figures[]) {
-      if ((sample[0] ?? 0) >= options.from) points.push(samplePoint(sample, before, gap));
+  for await (const samples of samplesBetween(db, { serverId, from: from - gap, to: to + 1 })) {
+    for (const sample of samples) {
+      if ((sample[0] ?? 0) >= from) points.push(samplePoint(sample, before, gap));
       before = sample;
     }
-    if (end < options.to) await new Promise((resolve) => setImmediate(resolve));
   }
   return points;
 }
 
-function samplePoint(sample: Figures, before: Figures | null, gap: number): SeriesPoint {
+function samplePoint(sample: Sample, before: Sample | null, gap: number): SeriesPoint {
   const at = sample[0] ?? 0;
   const values = Object.fromEntries(
     rolledUpMeasures.map((name, n) => {
@@ -436,32 +534,14 @@ function samplePoint(sample: Figures, before: Figures | null, gap: number): Seri
       return [name, { mean: value, min: value, max: value }];
     }),
   ) as Record<RolledUpMeasure, Aggregate>;
-  const lastOf = (figures: Figures, name: (typeof lastMeasures)[number]) =>
-    figures[1 + rolledUpMeasures.length + lastMeasures.indexOf(name)] ?? null;
-  const reading = (figures: Figures, name: "network_rx_bytes" | "network_tx_bytes"): CounterReading => ({
-    at: figures[0] ?? 0,
-    value: lastOf(figures, name),
-    uptimeSeconds: lastOf(figures, "uptime_seconds"),
-  });
-  const traffic = (name: "network_rx_bytes" | "network_tx_bytes"): Traffic => {
-    const rate = before === null ? null : counterRate(reading(before, name), reading(sample, name), gap);
-    if (before === null || rate === null)
-      return { bytes: null, seconds: null, rate: null, rateMin: null, rateMax: null };
-    const seconds = (at - (before[0] ?? 0)) / 1000;
-    const rounded = thousandths(rate);
-    return { bytes: Math.round(rate * seconds), seconds, rate: rounded, rateMin: rounded, rateMax: rounded };
-  };
-  const last = Object.fromEntries(lastMeasures.map((name) => [name, lastOf(sample, name)])) as Omit<
-    SeriesPoint["last"],
-    "at"
-  >;
-  return {
-    at,
-    samples: 1,
-    values,
-    traffic: { rx: traffic("network_rx_bytes"), tx: traffic("network_tx_bytes") },
-    last: { at, ...last },
-  };
+  const [rx, tx] = movedSince(before, sample, gap).map(({ bytes, seconds, rate }): Traffic => {
+    const rounded = rate === null ? null : thousandths(rate);
+    return { bytes, seconds, rate: rounded, rateMin: rounded, rateMax: rounded };
+  }) as [Traffic, Traffic];
+  const last = Object.fromEntries(
+    lastMeasures.map((name, n) => [name, sample[FIRST_LAST_OF_SAMPLE + n] ?? null]),
+  ) as Omit<SeriesPoint["last"], "at">;
+  return { at, samples: 1, values, traffic: { rx, tx }, last: { at, ...last } };
 }
 
 export type NamedSeries = {
