@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from "../format/number";
 import { formatDuration, formatInstant } from "../format/time";
 import { UNKNOWN } from "../format/unknown";
+import { reasonWords } from "../services/current-status";
 import { ALERT_TITLE_LENGTH_MAX, type AlertType } from "./alert";
 import type { ServiceReading } from "./services";
 
@@ -90,7 +91,7 @@ export function serviceWords(alert: {
   reading: ServiceReading;
 }): { title: string; message: string } {
   const { serverName, alertType, subject: unit, reading } = alert;
-  const { status, statusReason, exitStatus, startedAt } = reading.word;
+  const { status, statusReason, startedAt } = reading.word;
   const titled = (what: string, message: string) => ({
     title: cut(`${serverName}: ${unit} ${what}`),
     message,
@@ -105,9 +106,9 @@ export function serviceWords(alert: {
     const times = `${reading.restarts} times within ten minutes`;
     return titled(`restarted ${times}`, `${unit} was restarted ${times}.`);
   }
-  const because = [statusReason ?? [], exitStatus === null ? [] : `status ${exitStatus}`].flat().join(", ");
+  const because = reasonWords(reading.word);
   const since = formatInstant(startedAt !== null && startedAt <= reading.at ? startedAt : reading.at);
-  return titled(status, `${unit} ${status}${because === "" ? "" : ` (${because})`} since ${since}.`);
+  return titled(status, `${unit} ${status}${because === null ? "" : ` (${because})`} since ${since}.`);
 }
 
 /** Never in the middle of a character: half a surrogate pair is none, and the database's client cannot read it back. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { currentStatus, type NewestRun } from "./current-status";
+import { currentStatus, type NewestRun, reasonWords } from "./current-status";
 
 const run: NewestRun = {
   ...{ status: "running", statusReason: null, pid: 7, memoryMb: 40.5, cpuPercent: 1, exitStatus: null },
@@ -23,4 +23,17 @@ test("does not know a service of which nobody speaks any more, and measures noth
     ...{ status: "unknown", statusReason: "no word of it since then", since: 340, lastSeenAt: 160 },
     ...{ pid: null, memoryMb: null, cpuPercent: null, exitStatus: null },
   });
+});
+
+test.each<[string | null, number | null, string | null]>([
+  ["exit-code", 1, "exit-code, status 1"],
+  ["exit-code, status 1", 1, "exit-code, status 1"],
+  ["activating (auto-restart), exit-code, status 1", 1, "activating (auto-restart), exit-code, status 1"],
+  ["signal 9", 9, "signal 9"],
+  ["inactive (dead)", 0, "inactive (dead)"],
+  [null, 203, "status 203"],
+  ["masked", null, "masked"],
+  [null, null, null],
+])("reason %s with status %s reads %s, and nothing twice", (statusReason, exitStatus, words) => {
+  expect(reasonWords({ statusReason, exitStatus })).toBe(words);
 });

@@ -36,3 +36,14 @@ export function currentStatus(run: NewestRun, now: number): CurrentStatus {
 
 /** What is shown first: what is broken, then what is not known. */
 export const statusOrder: Record<ServiceStatus, number> = { failed: 0, stopped: 1, unknown: 2, running: 3 };
+
+/**
+ * Why a service is as it is, in words: "exit-code, status 1"; null where nothing is said. Our agent's reason tells the exit
+ * status or the signal itself, the published one's does not; 0 is how what was stopped ends.
+ */
+export function reasonWords(said: Pick<NewestRun, "statusReason" | "exitStatus">): string | null {
+  const { statusReason, exitStatus } = said;
+  const isTold = statusReason !== null && /\b(?:status|signal) \d+\b/.test(statusReason);
+  const status = exitStatus === null || exitStatus === 0 || isTold ? null : `status ${exitStatus}`;
+  return [statusReason, status].filter(Boolean).join(", ") || null;
+}

@@ -2,7 +2,7 @@ import type { MatrixLine } from "@/components/services/service-matrix";
 import type { ReportedRow, ServiceHistoryRow, ServiceRow } from "@/components/services/service-row";
 import type { ReportedService, ServiceRecord } from "@/db/queries/services";
 import { availabilityOf, type KnownRun, restartsSince, segmentsOf } from "@/domain/services/availability";
-import { currentStatus, type NewestRun, statusOrder } from "@/domain/services/current-status";
+import { currentStatus, reasonWords, statusOrder } from "@/domain/services/current-status";
 import type { ServiceStatus } from "@/domain/services/service";
 import { serverHref } from "../overview-query";
 import {
@@ -113,7 +113,7 @@ export function serviceRow(service: ServiceRecord, now: number): ServiceRow {
         ? null
         : current === null
           ? "not reported yet"
-          : reasonOf(current),
+          : reasonWords(current),
     since: current?.since ?? null,
     lastSeenAt: current?.lastSeenAt ?? null,
     memoryMb: current?.memoryMb ?? null,
@@ -142,20 +142,11 @@ export function reportedRow({ serviceName, newest }: ReportedService, now: numbe
     unit: serviceName,
     status: current.status,
     mark: markOf(current.status),
-    reason: current.status === "running" ? null : reasonOf(current),
+    reason: current.status === "running" ? null : reasonWords(current),
     since: current.since,
     lastSeenAt: current.lastSeenAt,
     memoryMb: current.memoryMb,
   };
-}
-
-/** "exit-code, status 1" */
-function reasonOf({
-  statusReason,
-  exitStatus,
-}: Pick<NewestRun, "statusReason" | "exitStatus">): string | null {
-  const exit = exitStatus === null || exitStatus === 0 ? null : `status ${exitStatus}`;
-  return [statusReason, exit].filter(Boolean).join(", ") || null;
 }
 
 function markOf(status: ServiceRow["status"]): ServiceRow["mark"] {
