@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { Database } from "../db/client";
 import { roleSchema } from "../domain/people/person";
 import { usernameSchema } from "../domain/people/username";
@@ -41,9 +42,14 @@ function say(name: string, password: string): void {
   console.log(`${name} signs in with the password ${password} and then chooses another.`);
 }
 
+function sentenceOf(error: unknown): string {
+  if (error instanceof z.ZodError) return error.issues.map(({ message }) => message).join("\n");
+  return error instanceof Error ? error.message : String(error);
+}
+
 try {
   await change();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(sentenceOf(error));
   process.exitCode = 1;
 }

@@ -39,7 +39,7 @@ export default async function PersonPage({ params }: PageProps<"/settings/people
         <div className="grid max-w-3xl gap-8">
           <section aria-labelledby="role">
             <h3 id="role" className="mb-2 font-medium">
-              Role
+              What they may do
             </h3>
             {hasOidc ? (
               <p className="mb-3 max-w-prose text-secondary text-table">
