@@ -4,10 +4,17 @@ import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import type { ServiceRow } from "./service-row";
 
-type ServerServicesProps = { rows: ServiceRow[]; verdict: string; href: string; now: number };
+type ServerServicesProps = {
+  rows: ServiceRow[];
+  verdict: string;
+  href: string;
+  now: number;
+  /** Whether the page behind the link has more for them than history. */
+  mayChange: boolean;
+};
 
 /** The services of a server on its page: what is wrong by the line, what runs by name. */
-export function ServerServices({ rows, verdict, href, now }: ServerServicesProps) {
+export function ServerServices({ rows, verdict, href, now, mayChange }: ServerServicesProps) {
   const wrong = rows.filter(({ status }) => status !== "running" && status !== "disabled");
   const running = rows.filter(({ status }) => status === "running");
   return (
@@ -20,7 +27,7 @@ export function ServerServices({ rows, verdict, href, now }: ServerServicesProps
           href={href as Route}
           className="whitespace-nowrap font-normal text-label text-secondary underline underline-offset-2"
         >
-          {rows.length === 0 ? "choose" : "history and settings"}
+          {mayChange ? (rows.length === 0 ? "choose" : "history and settings") : "history"}
         </Link>
       </h2>
       {wrong.length === 0 ? null : (

@@ -18,9 +18,9 @@ export function RulesTable({ rules, offlineSeconds }: { rules: RuleRow[]; offlin
         ))}
       </Table>
       <p className="border-t py-2 text-table">
-        <span className="font-medium">offline</span>{" "}
-        <span className="text-faint">critical after so many seconds without a heartbeat</span>{" "}
-        <span className="figures">{offlineSeconds}</span>
+        <span className="font-medium">offline</span> <span className="text-faint">critical after</span>{" "}
+        <span className="figures">{offlineSeconds} s</span>{" "}
+        <span className="text-faint">without a heartbeat</span>
       </p>
     </>
   );

@@ -193,6 +193,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
             verdict={services.length === 0 ? "none is expected yet" : servicesVerdict(services)}
             href={serverServicesHref(id)}
             now={at}
+            mayChange={mayChange}
           />
           <ReportedLists lists={reported} now={at} />
           {history.total === 0 ? null : (

@@ -63,7 +63,7 @@ test("a path in a command is one word of the shell", () => {
 
 test("says in words when backups are made and which are kept", () => {
   expect(planFacts({ ...backupPlanDefault, keep_monthly: 1 })).toEqual([
-    { name: "Made", value: "every day at 03:30 UTC" },
+    { name: "Made", value: "at 03:30 UTC" },
     { name: "Kept", value: "the newest of each of 7 days, 4 weeks, 1 month" },
   ]);
   expect(planFacts({ ...backupPlanDefault, enabled: false })[0]?.value).toBe("by hand alone");

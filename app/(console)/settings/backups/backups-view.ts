@@ -71,7 +71,7 @@ export function planFacts(plan: BackupPlan): Fact[] {
     count(plan.keep_monthly, "month"),
   ];
   return [
-    { name: "Made", value: plan.enabled ? `every day at ${plan.time} ${plan.time_zone}` : "by hand alone" },
+    { name: "Made", value: plan.enabled ? `at ${plan.time} ${plan.time_zone}` : "by hand alone" },
     { name: "Kept", value: `the newest of each of ${kept.join(", ")}` },
   ];
 }

@@ -57,6 +57,15 @@ export default async function BackupsPage() {
         </>
       )}
 
+      {mayChange ? <Restoring newest={newest} keyFile={`${place.file}.key`} /> : null}
+    </>
+  );
+}
+
+/** For whoever has the machine at hand. */
+function Restoring({ newest, keyFile }: { newest: string; keyFile: string }) {
+  return (
+    <>
       <h2 className="mt-8 mb-2 font-medium">To restore one</h2>
       <div className="grid max-w-3xl gap-2 text-secondary text-table *:min-w-0">
         <p>
@@ -70,8 +79,8 @@ export default async function BackupsPage() {
         </CodeBlock>
         <p>
           A backup is the whole database but for one file: the secrets of notification channels are encrypted
-          with <span className="break-all font-mono">{place.file}.key</span>, which is in none of them. Keep a
-          copy of it in another place. Whoever has both has the secrets.
+          with <span className="break-all font-mono">{keyFile}</span>, which is in none of them. Keep a copy
+          of it in another place. Whoever has both has the secrets.
         </p>
       </div>
     </>
