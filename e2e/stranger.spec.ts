@@ -83,7 +83,7 @@ test("nobody gets to see a page that is not for them, and looking changes nothin
       }
     }
   }
-  expect(faults).toEqual([]);
+  expect.soft(faults).toEqual([]);
   expect(await everything(hub)).toEqual(before);
 });
 
@@ -142,7 +142,7 @@ test("no route answers or obeys whom it is not for, and no GET changes anything"
       }
     }
   }
-  expect(faults).toEqual([]);
+  expect.soft(faults).toEqual([]);
   expect(await everything(hub)).toEqual(before);
 });
 
@@ -174,8 +174,10 @@ function formOf(person: string, page: string): FormData {
 /** As Next's router calls an action, with the form as each argument; and as a browser without JavaScript does. */
 function callsOf(action: Action, person: string): { headers: Record<string, string>; body: FormData }[] {
   const byRouter = new FormData();
-  for (const [name, value] of formOf(person, action.page)) byRouter.append(`1_${name}`, value);
-  byRouter.append("0", JSON.stringify(["$K1", "$K1"]));
+  for (const argument of [1, 2]) {
+    for (const [name, value] of formOf(person, action.page)) byRouter.append(`_${argument}_${name}`, value);
+  }
+  byRouter.append("0", JSON.stringify(["$K1", "$K2"]));
   const byForm = formOf(person, action.page);
   byForm.append(`$ACTION_ID_${action.id}`, "");
   return [
@@ -216,7 +218,7 @@ test("no action is done for whom it is not, nor for a page of another site", asy
       }
     }
   }
-  expect(faults).toEqual([]);
+  expect.soft(faults).toEqual([]);
   expect(await everything(hub)).toEqual(before);
 });
 
@@ -265,7 +267,7 @@ test("no header and no spelling of an address leads past the question", async ({
       if (SECRET.test(answer.said) || isOpen || answer.status >= 500) faults.push(told);
     }
   }
-  expect(faults).toEqual([]);
+  expect.soft(faults).toEqual([]);
 });
 
 test("a session that somebody planted is not the one that is signed in to", async ({ hub }) => {
