@@ -116,6 +116,13 @@ export function filled(address: string, person: string): string {
     .replace("[id]", "nas");
 }
 
+/** Environment of a hub with a provider that never answers: what belongs to one is there. */
+export const silentProvider = {
+  HOMELAB_URL: "{hub}",
+  HOMELAB_OIDC_ISSUER: "http://127.0.0.1:9",
+  HOMELAB_OIDC_CLIENT_ID: "hub",
+};
+
 export const forgedCookie = `homelab.session_token=${"a".repeat(32)}.${"b".repeat(43)}%3D`;
 
 /** What the hub writes by itself as time passes, and when somebody is let in. */

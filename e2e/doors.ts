@@ -13,6 +13,7 @@ export const pages: Record<string, Least> = {
   "/": "viewer",
   "/account": "viewer",
   "/account/password": "viewer",
+  "/account/provider": "viewer",
   "/account/second-factor": "viewer",
   "/alerts": "viewer",
   "/alerts/[id]": "viewer",
@@ -95,8 +96,11 @@ export const routes: Record<string, Route> = {
   "/api/v1/summary": { GET: "viewer" },
   "/api/v1/summary/week": { GET: "viewer" },
   "/api/v1/system/health": { GET: "anybody" },
+  // Where a provider sends people back; and the way there, which is a link because the policy lets no form lead to another site.
+  "/api/auth/callback/oidc": { GET: "anybody" },
   "/apple-icon.png": { GET: "anybody" },
   "/icon.svg": { GET: "anybody" },
+  "/login/oidc": { GET: "anybody" },
   // Where an icon has no colour but by the query that asks for it.
   "/mark.svg": { GET: "anybody" },
   // Closed unless HOMELAB_METRICS_PUBLIC opens it.
@@ -110,6 +114,8 @@ export const actions: Record<string, Least> = {
   "(console)/account/actions.ts endOtherSessions": "viewer",
   "(console)/account/actions.ts endSession": "viewer",
   "(console)/account/actions.ts signOutEverywhere": "viewer",
+  "(console)/account/provider/actions.ts connect": "viewer",
+  "(console)/account/provider/actions.ts disconnect": "viewer",
   "(console)/account/second-factor/actions.ts renewCodes": "viewer",
   "(console)/account/second-factor/actions.ts turnOff": "viewer",
   "(console)/account/second-factor/actions.ts turnOn": "viewer",

@@ -3,9 +3,11 @@ import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type Role, roles } from "../domain/people/person";
 import { builtActions } from "./built";
-import { addPerson, callersOf, filled, mayEnter, PASSWORD } from "./callers";
+import { addPerson, callersOf, filled, mayEnter, PASSWORD, silentProvider } from "./callers";
 import { actions, pages } from "./doors";
 import { expect, type Hub, test } from "./hub";
+
+test.use({ hubEnvironment: silentProvider });
 
 /** Views of a page that have forms of their own. */
 const views = [
@@ -18,6 +20,7 @@ const views = [
 
 /** Of these there is a form in a state alone that the hub of the test is not in. */
 const elsewhere = [
+  "(console)/account/provider/actions.ts disconnect",
   "(console)/account/second-factor/actions.ts renewCodes",
   "(console)/account/second-factor/actions.ts turnOff",
 ];
