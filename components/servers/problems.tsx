@@ -93,7 +93,7 @@ function Deed({ problem, acknowledge }: { problem: Problem } & Pick<ProblemsProp
   }
   if (acknowledge === null) return null;
   return (
-    <form action={acknowledge}>
+    <form action={acknowledge} className="print:hidden">
       <input type="hidden" name="acknowledge" value={problem.alertId} />
       <Button size="small" data-acknowledge="" aria-label={`Acknowledge ${problem.name} ${problem.text}`}>
         Acknowledge

@@ -32,6 +32,7 @@ export function RetentionTable({
     <form method="get" action="/settings/retention" aria-label="How long history is kept">
       <Table
         label="Tiers"
+        className="max-w-4xl"
         head={
           <>
             <Th>What</Th>
@@ -103,7 +104,7 @@ function DaysField({
         aria-describedby={error === undefined ? undefined : `${id}-error`}
         placeholder="for ever"
         defaultValue={typed ?? (row.isOff ? "" : row.days)}
-        className="figures h-8 w-24 rounded border bg-page px-2 text-right aria-[invalid]:border-bad pointer-coarse:h-11"
+        className="figures h-8 w-24 rounded border border-edge bg-raised px-2 text-right aria-[invalid]:border-bad pointer-coarse:h-11"
       />
       {error === undefined ? null : (
         <span id={`${id}-error`} className="block max-w-56 whitespace-normal text-bad text-label">
@@ -127,13 +128,13 @@ export function RetentionPreview({
   save: (form: FormData) => Promise<void>;
 }) {
   return (
-    <section aria-label="What would be deleted" className="mt-5 border-y py-3 text-table">
+    <section aria-label="What would be deleted" className="mt-5 max-w-4xl border-y py-3 text-table">
       <h2 className="font-medium">
         {lines.length === 0 ? "Nothing would be deleted sooner" : "The next run would delete"}
       </h2>
       <ul className="my-2">
         {lines.map((line) => (
-          <li key={line} className="figures">
+          <li key={line} className="tabular-nums">
             {line}
           </li>
         ))}

@@ -148,3 +148,18 @@ test("the address says which kind and how many; what it cannot mean is not there
   expect(capacityHref({ kind: null })).toBe("/capacity");
   expect(capacityHref({ kind: "load", isAll: true })).toBe("/capacity?kind=load&rows=all");
 });
+
+test("growth that is rounded away has no sign", () => {
+  const perDay = (kind: RankedSeries["kind"], amount: number) => {
+    const answer: Forecast = {
+      ...{ kind: "filling", pessimisticDays: 50, optimisticDays: 99, perDay: amount, trendDays: 9 },
+    };
+    return capacityRow(series({ kind, forecast: answer, capacity: null }), testNow).perDay;
+  };
+  expect([perDay("memory", 0.04), perDay("memory", -0.04), perDay("memory", 0.06)]).toEqual([
+    "0",
+    "0",
+    "+0.1 %",
+  ]);
+  expect([perDay("load", 0.004), perDay("load", -0.006)]).toEqual(["0", "−0.01"]);
+});

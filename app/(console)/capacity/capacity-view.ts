@@ -143,9 +143,15 @@ function perDayWords({ kind, capacity, forecast }: RankedSeries): string {
   if (perDay === null) return UNKNOWN;
   // Less than a thousandth of it in a month is nothing that anybody would call a trend.
   if (capacity !== null && Math.abs(perDay) * DAYS_A_MONTH < 0.001 * capacity) return "0";
-  const sign = perDay > 0 ? "+" : "";
-  if (kind === "filesystem") return `${sign}${formatBytes(perDay)}`;
-  return kind === "memory" ? `${sign}${formatPercent(perDay, 1)}` : `${sign}${formatNumber(perDay, 2)}`;
+  const amount = amountWords(kind, perDay);
+  // What is rounded away is no growth to put a sign to.
+  if (!/[1-9]/.test(amount)) return "0";
+  return perDay > 0 ? `+${amount}` : amount;
+}
+
+function amountWords(kind: RankedSeries["kind"], amount: number): string {
+  if (kind === "filesystem") return formatBytes(amount);
+  return kind === "memory" ? formatPercent(amount, 1) : formatNumber(amount, 2);
 }
 
 function markOf(forecast: Forecast): CapacityRow["mark"] {

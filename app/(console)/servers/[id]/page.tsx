@@ -158,7 +158,9 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
                     </span>
                   )}
                 </span>
-                <span className="figures text-label text-secondary">{meter.detail}</span>
+                <span className="figures text-label text-secondary max-sm:whitespace-normal">
+                  {meter.detail}
+                </span>
               </span>
               {meter.label === "Network" ? null : (
                 <Meter
