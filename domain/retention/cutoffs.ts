@@ -23,6 +23,12 @@ const alignments: Partial<Record<RetentionTier, number>> = {
  */
 export const LISTS_WHOLE_MS = 2 * DAY_MS;
 
+/** The last instant up to `at` where a tier may end. */
+export function aligned(tier: RetentionTier, at: number): number {
+  const alignment = alignments[tier] ?? 1;
+  return Math.floor(at / alignment) * alignment;
+}
+
 /**
  * Before when nothing of a tier need be kept. A coarser tier is kept as long as every finer one, whatever the policy says: its
  * buckets are made anew from the finer one when a sample comes late.
@@ -33,10 +39,6 @@ export function cutoffsAt(policies: readonly TierPolicy[], now: number): Cutoffs
     if (policy === undefined || !policy.enabled || policy.retentionDays === null)
       return Number.NEGATIVE_INFINITY;
     return now - policy.retentionDays * DAY_MS;
-  };
-  const aligned = (tier: RetentionTier, at: number) => {
-    const alignment = alignments[tier] ?? 1;
-    return Math.floor(at / alignment) * alignment;
   };
   const raw = aligned("raw", wanted("raw"));
   const minutes = aligned("5m", Math.min(raw, wanted("5m")));

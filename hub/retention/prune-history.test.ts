@@ -237,3 +237,64 @@ test("a run that has no more time says so and the next one goes on", async () =>
   await pruneHistory(db, { startedAt: now });
   expect(await db.query("SELECT count(*) AS n FROM metrics")).toEqual([{ n: 1 }]);
 });
+
+test("an hour in the middle of which a server fell silent is whole when the rest of it comes much later", async () => {
+  const db = await temporaryDatabase();
+  await writeDefaultConfig(db);
+  const post = (times: number[], receivedAt: number) =>
+    recordHeartbeats(
+      db,
+      times.map((at) =>
+        testArrival(
+          {
+            timestamp: new Date(at).toISOString(),
+            metrics: { cpu_percent: 50 },
+            sensors: [{ name: "cpu", temperature_celsius: 40 }],
+          },
+          { receivedAt },
+        ),
+      ),
+    );
+  const minutesFrom = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => from + n * minute);
+  const rollUp = (now: number) => rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
+  await post(minutesFrom(start, 125), start + 125 * minute);
+  await rollUp(start + 126 * minute);
+  const now = start + 1000 * day;
+  await pruneHistory(db, { startedAt: now });
+  await post(minutesFrom(start + 126 * minute, 90), now);
+  await rollUp(now);
+  const samples = (table: string) =>
+    db.query(`SELECT sample_count AS n FROM ${table} WHERE bucket_start < ? ORDER BY bucket_start`, [
+      start + day,
+    ]);
+  expect((await samples("metrics_1h")).at(-2)).toEqual({ n: 59 });
+  expect(await samples("metrics_1d")).toEqual([{ n: 215 }]);
+  // Lists are stored once in five minutes.
+  expect(await db.query("SELECT value_count AS n FROM series_1d")).toEqual([{ n: 44 }]);
+});
+
+test("what is to be kept for longer is not deleted by a run that began before somebody said so", async () => {
+  const db = await temporaryDatabase();
+  await writeDefaultConfig(db);
+  const count = 4000;
+  await recordHeartbeats(db, [
+    testArrival({ timestamp: new Date(start).toISOString() }, { receivedAt: start }),
+  ]);
+  await db.write([
+    {
+      sql: `INSERT INTO metrics (server_id, timestamp) SELECT 'nas', ? + value * 60000 FROM json_each(?)`,
+      args: [start, JSON.stringify(Array.from({ length: count }, (_, n) => n + 1))],
+    },
+  ]);
+  const now = start + 30 * day;
+  await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
+  const left = async () => (await db.query<{ n: number }>("SELECT count(*) AS n FROM metrics"))[0]?.n ?? 0;
+  const run = pruneHistory(db, { startedAt: now });
+  while ((await left()) > count) await new Promise((resolve) => setImmediate(resolve));
+  await updateRetention(db, { raw: { retention_days: 60 } }, testBy());
+  const leftThen = await left();
+  expect(leftThen).toBeGreaterThan(500);
+  await run;
+  expect(await left()).toBe(leftThen);
+});

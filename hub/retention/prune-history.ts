@@ -1,6 +1,6 @@
 import type { Database } from "../../db/client";
 import { countHistory, findHistoryUsage, listPolicies } from "../../db/queries/retention";
-import { type Cutoffs, cutoffsAt, LISTS_WHOLE_MS } from "../../domain/retention/cutoffs";
+import { aligned, type Cutoffs, cutoffsAt, LISTS_WHOLE_MS } from "../../domain/retention/cutoffs";
 import { type RetentionTier, retentionTiers } from "../../domain/retention/policy";
 import type { Claim } from "../jobs/claim-job";
 import { recordDatabaseSize } from "./record-database-size";
@@ -17,10 +17,17 @@ const WAITING = "waits for the tier above, which is being made";
 /** A run ends after this long and goes on with the next one, ten minutes later. */
 const RUN_MS_MAX = 30_000;
 
+const POLICIES = `SELECT json_group_array(json_array(tier, retention_days, enabled)) AS policies
+  FROM (SELECT * FROM archive_policy ORDER BY tier)`;
+
 type Run = {
   db: Database;
   cutoffs: Cutoffs;
+  /** What the cutoffs were made of. */
+  policies: string;
   isOver: () => boolean;
+  /** Somebody changed them meanwhile: what they keep now must not go by what was true when the run began. */
+  hasOtherPolicies: boolean;
   deleted: Record<RetentionTier, number>;
   notes: Map<RetentionTier, string>;
 };
@@ -38,11 +45,13 @@ export async function pruneHistory(
 ): Promise<Record<string, unknown>> {
   const now = claim.startedAt;
   const startedAt = performance.now();
-  const policies = await listPolicies(db);
+  const [stored] = await db.query<{ policies: string }>(POLICIES);
   const run: Run = {
     db,
-    cutoffs: cutoffsAt(policies, now),
-    isOver: () => ending.aborted || performance.now() - startedAt > runMsMax,
+    policies: stored?.policies ?? "",
+    cutoffs: cutoffsAt(await listPolicies(db), now),
+    isOver: () => run.hasOtherPolicies || ending.aborted || performance.now() - startedAt > runMsMax,
+    hasOtherPolicies: false,
     deleted: Object.fromEntries(retentionTiers.map((tier) => [tier, 0])) as Record<RetentionTier, number>,
     notes: new Map(),
   };
@@ -115,7 +124,8 @@ async function pruneServer(run: Run, server: Progress, now: number): Promise<voi
     ["1d", "metrics_1d", null],
   ];
   for (const [tier, table, floor] of buckets) {
-    const before = Math.min(run.cutoffs[tier], until);
+    // A server may have fallen silent in the middle of an hour, which is made anew when the rest of it comes yet.
+    const before = aligned(tier, Math.min(run.cutoffs[tier], until));
     await deleteRows(run, tier, {
       floor: floor === null ? null : raiseFloor(id, floor, before),
       table,
@@ -185,7 +195,7 @@ async function pruneSeries(run: Run, server: Progress): Promise<void> {
       table,
       rows: `SELECT b.rowid FROM series AS e CROSS JOIN ${table} AS b
         WHERE e.server_id = ?1 AND b.series_id = e.id AND b.bucket_start < CAST(?2 AS INTEGER)`,
-      args: [server.id, Math.min(run.cutoffs[tier], server.series_rolled_up_until)],
+      args: [server.id, aligned(tier, Math.min(run.cutoffs[tier], server.series_rolled_up_until))],
     });
   }
 }
@@ -225,8 +235,12 @@ async function deleteRows(run: Run, tier: RetentionTier, deletion: Deletion): Pr
   if (found?.some !== 1) return;
   const sql = `DELETE FROM ${table} WHERE rowid IN (${rows} LIMIT ${table === "alerts" ? CHUNK_ALERTS : CHUNK_ROWS})`;
   while (!run.isOver()) {
-    const results = await run.db.write([...(floor === null ? [] : [floor]), { sql, args }]);
-    const deleted = results.at(-1)?.rowsAffected ?? 0;
+    const deleted = await run.db.transact(async (read, commit) => {
+      run.hasOtherPolicies = (await read(POLICIES)).rows[0]?.policies !== run.policies;
+      if (run.hasOtherPolicies) return 0;
+      const results = await commit([...(floor === null ? [] : [floor]), { sql, args }]);
+      return results.at(-1)?.rowsAffected ?? 0;
+    });
     run.deleted[tier] += deleted;
     await new Promise((resolve) => setImmediate(resolve));
     if (deleted === 0) return;
