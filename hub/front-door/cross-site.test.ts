@@ -32,6 +32,12 @@ test.each([
     false,
     "a token, for the same reason",
   ],
+  [
+    "POST",
+    { host, origin: "http://hub.lan:8080", authorization: "Basic YTpi" },
+    true,
+    "a password for the proxy, which browsers do add by themselves",
+  ],
   ["POST", { host, origin: "http://evil.example", cookie: "session=x" }, true, "a borrowed cookie"],
   ["GET", { host, "sec-fetch-site": "cross-site" }, false, "a link from elsewhere"],
   ["HEAD", { host, origin: "http://evil.example" }, false, "a look from elsewhere"],

@@ -8,10 +8,14 @@ const DEVICE_COOKIE = "homelab.device";
 /** As long as a browser keeps any cookie: when a session ends is decided by its row, which moves on while it is used. */
 const COOKIE_SECONDS = 400 * 24 * 3600;
 
-/** The headers that better-auth is given of a visitor, and no others. */
+/**
+ * The headers that better-auth is given of a visitor, and no others. Each cookie once: of two with one name it would take the first
+ * and the hub the last, so that one person would be judged and another be counted and written down.
+ */
 export function headersOf(visitor: Visitor): Headers {
+  const cookies = [...parseCookies(visitor.cookies)].map(([name, value]) => cookiePair(name, value));
   return new Headers({
-    cookie: visitor.cookies,
+    cookie: cookies.join("; "),
     "user-agent": visitor.userAgent.slice(0, 500),
     [ADDRESS_HEADER]: visitor.address,
   });
@@ -42,7 +46,11 @@ export function deviceCookie(token: string): CookieChange {
   return { name: DEVICE_COOKIE, value: token, maxAgeSeconds: COOKIE_SECONDS };
 }
 
-function cookieOf(cookies: string, name: string): string | null {
+export function cookiePair(name: string, value: string): string {
+  return `${name}=${encodeURIComponent(value)}`;
+}
+
+export function cookieOf(cookies: string, name: string): string | null {
   const value = parseCookies(cookies).get(name);
   return value === undefined || value === "" ? null : value;
 }

@@ -19,14 +19,14 @@ await describeEachDatabase("the second factor", (kind) => {
     await browser.signIn(db);
   });
 
-  const asked = async (now = Date.now()) => {
-    const person = await browser.person(db);
+  const asked = async (owner = browser) => {
+    const person = await owner.person(db);
     if (person === null) throw new Error("nobody is signed in");
-    return { person, visitor: browser.visitor, now };
+    return { person, visitor: owner.visitor, now: Date.now() };
   };
-  const turnOn = async () => {
-    const made = await beginSecondFactor(db, { ...(await asked()), password: testPassword });
-    browser.keep(await confirmSecondFactor(db, { ...(await asked()), code: codeOf(made.uri) }));
+  const turnOn = async (owner = browser) => {
+    const made = await beginSecondFactor(db, { ...(await asked(owner)), password: testPassword });
+    owner.keep(await confirmSecondFactor(db, { ...(await asked(owner)), code: codeOf(made.uri) }));
     return made;
   };
   const enter = async (other: TestBrowser, code: string, now = Date.now()) => {
@@ -58,6 +58,39 @@ await describeEachDatabase("the second factor", (kind) => {
     expect(await enter(first, code)).toBe("signed_in");
     await second.signIn(db);
     expect(await enter(second, code)).toBe("wrong");
+  });
+
+  test("a code of the app is good once, also for two who enter it at the same time", async () => {
+    const { uri } = await turnOn();
+    const browsers = [new TestBrowser(), new TestBrowser(), new TestBrowser()];
+    for (const each of browsers) await each.signIn(db);
+    const [first, second, third] = browsers as [TestBrowser, TestBrowser, TestBrowser];
+    const code = codeOf(uri);
+    const both = await Promise.all([enter(first, code), enter(second, code)]);
+    expect(both.sort()).toEqual(["signed_in", "wrong"]);
+    expect(await enter(third, code)).toBe("wrong");
+    const next = oneTimeCode(new URL(uri).searchParams.get("secret") ?? "", Date.now() + 30_000);
+    expect(await enter(third, next)).toBe("signed_in");
+  });
+
+  test("a code is judged for whose password was right, whoever else the browser says it is", async () => {
+    const { uri } = await turnOn();
+    await testPerson(db, "bob", "viewer");
+    const bob = new TestBrowser("203.0.113.9");
+    await bob.signIn(db, { username: "bob" });
+    const theirs = await turnOn(bob);
+    const [ann, other] = [new TestBrowser(), new TestBrowser()];
+    await ann.signIn(db);
+    await other.signIn(db, { username: "bob" });
+    const outcome = async (uri: string, ...cookies: string[]) => {
+      const visitor = { ...ann.visitor, cookies: cookies.join("; ") };
+      return (await verifyCode(db, { code: codeOf(uri), visitor, now: Date.now() })).kind;
+    };
+    // A session of one's own beside the password of somebody else, and two passwords, of which the last counts.
+    expect(await outcome(theirs.uri, ann.cookies, bob.cookies)).toBe("wrong");
+    expect(await outcome(uri, ann.cookies, other.cookies)).toBe("wrong");
+    expect(await outcome(theirs.uri, ann.cookies, other.cookies)).toBe("signed_in");
+    expect(await outcome(uri, ann.cookies, bob.cookies)).toBe("signed_in");
   });
 
   test("other recovery codes take the place of those there were, for whoever knows the password", async () => {
