@@ -198,6 +198,22 @@ test("scheduled ones are kept as the plan says; those of people, and other files
   expect(namesIn(directory)).toEqual([yesterday, made?.name, ...mine].sort());
 });
 
+test("the one that was just made stays, though a clock that was ahead left newer ones", async () => {
+  const { db, directory } = await filledDatabase();
+  await updateBackupPlan(
+    db,
+    { ...backupPlanDefault, keep_daily: 2, keep_weekly: 0, keep_monthly: 0 },
+    testBy(),
+  );
+  mkdirSync(directory);
+  for (const ahead of [300, 301]) {
+    const name = backupName("homelab.db", { at: testNow + ahead * DAY, kind: "scheduled" });
+    writeFileSync(path.join(directory, name), "of a wrong clock");
+  }
+  const { made } = await runOnce(db, testNow);
+  expect(namesIn(directory)).toContain(made?.name);
+});
+
 test("a run that fails is in the job's row, deletes nothing, and is tried again after an hour", async () => {
   const { db, directory } = await filledDatabase();
   await updateBackupPlan(

@@ -48,7 +48,8 @@ export async function backUpDatabase(
     scheduled.map((backup) => backup.at),
     plan,
   );
-  const old = scheduled.filter((backup) => times.includes(backup.at));
+  // A clock that was ahead leaves backups that stay the newest for years: the one that was just made goes for none of them.
+  const old = scheduled.filter((backup) => backup.name !== name && times.includes(backup.at));
   for (const backup of old) {
     rmSync(path.join(/*turbopackIgnore: true*/ place.directory, backup.name), { force: true });
   }
