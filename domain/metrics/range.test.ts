@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coverageOf, listStepOfSpan, resolutionName, spanOfRange, stepOfSpan } from "./range";
+import { listStepOfSpan, resolutionName, spanOfRange, stepOfSpan } from "./range";
 import { counterRate, hasBooted } from "./rate";
 
 const now = Date.UTC(2026, 10, 21, 9, 30);
@@ -30,15 +30,6 @@ test("never answers more buckets than were asked for", () => {
 test("'all' begins with the first sample, and is never shorter than an hour", () => {
   expect(spanOfRange("all", now, now - 3 * day)).toEqual({ from: now - 3 * day, to: now });
   expect(spanOfRange("all", now, now - 1000)).toEqual({ from: now - hour, to: now });
-});
-
-test.each([
-  ["half of the samples due", { samples: 30, firstSampleAt: now - day }, 0.5],
-  ["never more than all", { samples: 90, firstSampleAt: now - day }, 1],
-  ["not the time before the first sample", { samples: 30, firstSampleAt: now - hour / 2 }, 1],
-  ["nothing where nothing ever came", { samples: 0, firstSampleAt: null }, 0],
-])("coverage counts %s", (_name, options, expected) => {
-  expect(coverageOf({ from: now - hour, to: now, intervalSeconds: 60, ...options })).toBeCloseTo(expected);
 });
 
 const reading = (seconds: number, value: number | null, uptimeSeconds: number | null = null) => ({

@@ -90,14 +90,3 @@ export function gapMs(stepMs: number | null, intervalSeconds: number): number {
     ? 2.5 * intervalSeconds * 1000
     : Math.max(1.5 * stepMs, 2.5 * intervalSeconds * 1000);
 }
-
-/**
- * The share of the samples that were due in the span and arrived, 0..1. Before the first sample ever none was due.
- */
-export function coverageOf(
-  options: Span & { samples: number; intervalSeconds: number; firstSampleAt: number | null },
-): number {
-  const from = Math.max(options.from, options.firstSampleAt ?? options.to);
-  const due = Math.floor((options.to - from) / (options.intervalSeconds * 1000));
-  return due <= 0 ? (options.samples > 0 ? 1 : 0) : Math.min(1, options.samples / due);
-}

@@ -67,6 +67,12 @@ test("a gap stays a gap, and what was not measured is null", async () => {
   expect(raw.coverage).toBeLessThan(0.02);
 });
 
+test("of what is yet to come nothing was due", async () => {
+  await hubWith(minutes(90).map((at) => ({ at, metrics: { cpu_percent: 1 } })));
+  const span = (until: number) => `from=${iso(now - hour)}&to=${iso(until)}&points=60`;
+  expect(await read(span(now + 24 * hour))).toMatchObject({ coverage: 1 });
+});
+
 test("rates are said between neighbours, and not across a gap or a boot", async () => {
   const counters = (rx: number, uptime: number) => ({ network_rx_bytes: rx, uptime_seconds: uptime });
   await hubWith([

@@ -1,8 +1,9 @@
 import { database } from "@/db/client";
 import { findSampleSpan, listSeries } from "@/db/queries/metrics";
 import { findServer } from "@/db/queries/servers";
+import { coverageOfPoints } from "@/domain/metrics/coverage";
 import { metricsQuerySchema } from "@/domain/metrics/metrics-query";
-import { coverageOf, resolutionName, spanOfRange, stepOfSpan } from "@/domain/metrics/range";
+import { resolutionName, spanOfRange, stepOfSpan } from "@/domain/metrics/range";
 import { now } from "@/hub/clock";
 import { serverNotFound } from "@/hub/servers/server-not-found";
 import { answering, otherMethods } from "../../../answer";
@@ -30,18 +31,21 @@ export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async
   const stepMs = stepOfSpan(span, { points: query.points, intervalSeconds, kept: samples?.kept });
   const series = await listSeries(database(), { serverId: id, ...span, stepMs });
   const points = dataPoints(series, { stepMs });
+  const { samples: arrived, due } = coverageOfPoints({
+    ...span,
+    points: series,
+    stepMs,
+    intervalSeconds,
+    firstSampleAt: samples?.first ?? null,
+    now: requestedAt,
+  });
   return Response.json({
     server_id: id,
     range: query.from === undefined ? range : "custom",
     from: new Date(span.from).toISOString(),
     to: new Date(span.to).toISOString(),
     resolution: resolutionName(stepMs),
-    coverage: coverageOf({
-      ...span,
-      samples: series.reduce((sum, point) => sum + point.samples, 0),
-      intervalSeconds,
-      firstSampleAt: samples?.first ?? null,
-    }),
+    coverage: due === 0 ? 0 : arrived / due,
     data_points: points,
     total_points: points.length,
   });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { database } from "@/db/client";
 import { setClock } from "@/hub/clock-testing";
 import { rollUpSamples } from "@/hub/metrics/roll-up-samples";
@@ -57,7 +57,7 @@ test("as JSON it has the points that the metrics answer has", async () => {
 
 test("what is only kept in buckets is exported in buckets, with every column of a bucket", async () => {
   await hubWithThreeDays();
-  await rollUpSamples(database(), { now });
+  await rollUpSamples(database(), { now, runMsMax: Number.POSITIVE_INFINITY });
   await database().write([
     { sql: "UPDATE rollup_progress SET raw_from = ?", args: [now - hour] },
     { sql: "DELETE FROM metrics WHERE timestamp < CAST(? AS INTEGER)", args: [now - hour] },
@@ -69,6 +69,30 @@ test("what is only kept in buckets is exported in buckets, with every column of 
   const columns = header.split(",").slice(2);
   expect(columns).toEqual(Object.keys(file.data_points[0]));
   expect(first).toContain("2026-11-18T09:30:00.000Z,1,0,0,0,");
+});
+
+test("the head says what was asked for, also where nothing is known of it", async () => {
+  await hubWithThreeDays();
+  for (const [from, to] of [
+    [now - 30 * hour, now + hour],
+    [now - 300 * hour, now - 200 * hour],
+  ]) {
+    const file = await (await get(`from=${iso(from ?? 0)}&to=${iso(to ?? 0)}&format=json`)).json();
+    expect(file).toMatchObject({ from: iso(from ?? 0), to: iso(to ?? 0) });
+  }
+});
+
+test("years without a sample are walked through while others have their turn", async () => {
+  await hubWithThreeDays();
+  const first = Date.UTC(2019, 0, 1);
+  await database().write([
+    { sql: "INSERT INTO metrics (server_id, timestamp) VALUES ('nas', CAST(? AS INTEGER))", args: [first] },
+  ]);
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  onTestFinished(() => clearInterval(timer));
+  expect((await (await get("range=all")).text()).split("\r\n")).toHaveLength(1 + 432 + 2);
+  expect(turns).toBeGreaterThan(10);
 });
 
 test("a server without samples is a file without rows, and an unknown one is not found", async () => {

@@ -36,6 +36,7 @@ export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics/export">
     const chunks = exportChunks(db, {
       server: { id, name: server.displayName ?? id },
       range,
+      asked: span,
       span: known,
       stepMs: exportStepMs(known, samples),
       format,
