@@ -48,6 +48,7 @@ async function fill(hub: Hub) {
 }
 
 test("pages offer just the deeds and the pages that a role includes", async ({ hub }) => {
+  test.setTimeout(120_000);
   const { callers, person } = await fill(hub);
   const faults: string[] = [];
   for (const { name, page: standing, headers } of callers) {

@@ -235,6 +235,7 @@ test("no action is done for whom it is not, nor for a page of another site", asy
 });
 
 test("no header and no spelling of an address leads past the question", async ({ hub }) => {
+  test.setTimeout(180_000);
   const { callers } = await callersOf(hub);
   const claims: Record<string, string>[] = [
     { "X-Middleware-Subrequest": "middleware:middleware:middleware:middleware:middleware" },
