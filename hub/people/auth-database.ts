@@ -1,5 +1,6 @@
 import type { DBAdapter, Where } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { DrizzleQueryError } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import type { Database } from "../../db/client";
 import { accounts, sessions, twoFactors, users, verifications } from "../../db/schema";
@@ -28,7 +29,27 @@ export function authDatabase(db: Database) {
     },
     transaction: false,
   });
-  return (...options: Parameters<typeof adapter>) => withHashedTokens(adapter(...options));
+  return (...options: Parameters<typeof adapter>) => withHashedTokens(withoutParameters(adapter(...options)));
+}
+
+/**
+ * Drizzle says in its errors what a statement was given, which here are hashes and secrets, and errors are logged: what it was
+ * that failed says enough.
+ */
+function withoutParameters(adapter: DBAdapter): DBAdapter {
+  return new Proxy(adapter, {
+    get(target, name, receiver) {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== "function") return method;
+      return async (...given: unknown[]) => {
+        try {
+          return await Reflect.apply(method, target, given);
+        } catch (error) {
+          throw error instanceof DrizzleQueryError ? (error.cause ?? new Error("A statement failed")) : error;
+        }
+      };
+    },
+  });
 }
 
 const isRead = (sql: string) => /^select\b/i.test(sql);
