@@ -40,6 +40,12 @@ describe("the moment of a day", () => {
     expect(new Date(lastDueAt(given, at(now))).toISOString()).toBe(new Date(at(due)).toISOString());
   });
 
+  test("the next one is not passed over where the day has 23 hours", () => {
+    const given = { time: "00:30", time_zone: "Europe/Berlin" };
+    const midnight = at("2025-03-29T23:00:00Z");
+    expect(new Date(nextDueAt(given, midnight)).toISOString()).toBe("2025-03-29T23:30:00.000Z");
+  });
+
   test("the next one comes after now, and is the last one when it is there", () => {
     const zones = [
       "UTC",

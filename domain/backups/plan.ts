@@ -62,20 +62,24 @@ export function dueBackup(plan: BackupPlan, runs: BackupRuns, now: number): "sch
   return hasFailed && Number.isFinite(startedAt) && now - startedAt >= RETRY_AFTER_MS ? "scheduled" : null;
 }
 
+type DailyTime = Pick<BackupPlan, "time" | "time_zone">;
+
 /** The newest moment, not after `now`, at which the plan's wall clock showed its time. */
-export function lastDueAt({ time, time_zone }: Pick<BackupPlan, "time" | "time_zone">, now: number): number {
-  const midnight = Math.floor(wallClockOf(now, time_zone) / DAY_MS) * DAY_MS;
-  const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  const today = midnight + (hours * 60 + minutes) * 60_000;
-  const candidates = [today + DAY_MS, today, today - DAY_MS].map((wall) => instantOf(wall, time_zone));
-  return candidates.find((at) => at <= now) ?? Number.NEGATIVE_INFINITY;
+export function lastDueAt(plan: DailyTime, now: number): number {
+  return timesAbout(plan, now).findLast((at) => at <= now) ?? Number.NEGATIVE_INFINITY;
 }
 
 /** The next moment, after `now`, at which a backup is due. */
-export function nextDueAt(plan: Pick<BackupPlan, "time" | "time_zone">, now: number): number {
-  // No wall clock is put back or forward by more than a few hours, so two days hold the next one.
-  const next = lastDueAt(plan, now + DAY_MS);
-  return next > now ? next : lastDueAt(plan, now + 2 * DAY_MS);
+export function nextDueAt(plan: DailyTime, now: number): number {
+  return timesAbout(plan, now).find((at) => at > now) ?? Number.POSITIVE_INFINITY;
+}
+
+/** When it is due on the days about `now`, by the wall clock: some days have 23 hours. */
+function timesAbout({ time, time_zone }: DailyTime, now: number): number[] {
+  const midnight = Math.floor(wallClockOf(now, time_zone) / DAY_MS) * DAY_MS;
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  const today = midnight + (hours * 60 + minutes) * 60_000;
+  return [-1, 0, 1].map((days) => instantOf(today + days * DAY_MS, time_zone));
 }
 
 /**
