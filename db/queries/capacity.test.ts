@@ -69,6 +69,9 @@ await describeEachDatabase("what fills up", (kind) => {
         ],
       },
     ]);
+    const earlier = await listDailySeries(db, { serverIds: ["nas"], fromDay: day, beforeDay: day + 2 });
+    expect(earlier).toMatchObject([{ capacity: 1000, values: [{ day }, { day: day + 1 }] }]);
+    expect(earlier[0]?.values).toHaveLength(2);
   });
 
   test("memory and load, whatever a bucket leaves unsaid", async () => {

@@ -3,6 +3,8 @@ import type { Database } from "../client";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** No clock of JavaScript gets further. */
+const LAST_DAY = 100_000_000;
 /** As many as one statement reads before the event loop has its turn. */
 const SERVERS_AT_ONCE = 100;
 
@@ -19,17 +21,17 @@ export type DailySeries = {
 
 /**
  * Used bytes of every filesystem, percent of memory and load of the given servers, as means of UTC days from `fromDay` (days
- * since 1970) on, in the order of their days.
+ * since 1970) on and before `beforeDay` where one is given, in the order of their days.
  */
 export async function listDailySeries(
   db: Database,
-  options: { serverIds: string[]; fromDay: number },
+  options: { serverIds: string[]; fromDay: number; beforeDay?: number },
 ): Promise<DailySeries[]> {
-  const { serverIds, fromDay } = options;
+  const { serverIds, fromDay, beforeDay = LAST_DAY } = options;
   const found: DailySeries[] = [];
   for (let start = 0; start < serverIds.length; start += SERVERS_AT_ONCE) {
     const wanted = JSON.stringify(serverIds.slice(start, start + SERVERS_AT_ONCE));
-    const args = [wanted, fromDay * DAY_MS];
+    const args = [wanted, fromDay * DAY_MS, beforeDay * DAY_MS];
     found.push(
       ...rowsOf(await db.query<Row>(FILESYSTEMS, args)),
       ...rowsOf(await db.query<Row>(MEASURES, args)),
@@ -74,7 +76,7 @@ const FILESYSTEMS = `
       coalesce((SELECT ${coverage(86_400)} FROM metrics_1d AS b WHERE b.server_id = e.server_id AND b.bucket_start = d.bucket_start), 0) AS coverage
     FROM json_each(?1) AS wanted JOIN servers AS s ON s.id = wanted.value
     JOIN series AS e ON e.server_id = s.id AND e.kind = 'filesystem'
-    JOIN series_1d AS d ON d.series_id = e.id AND d.bucket_start >= CAST(?2 AS INTEGER)
+    JOIN series_1d AS d ON d.series_id = e.id AND d.bucket_start >= CAST(?2 AS INTEGER) AND d.bucket_start < CAST(?3 AS INTEGER)
     WHERE d.value_count > 0 AND d.value_min IS NOT NULL ORDER BY e.id, d.bucket_start)
   GROUP BY id`;
 
@@ -84,6 +86,7 @@ const measure = (kind: "memory" | "load", column: string, capacity: string) => `
   FROM (SELECT s.id AS server_id, b.bucket_start, ${capacity} AS capacity, ${meanOf(column)} AS value, ${coverage(86_400)} AS coverage
     FROM json_each(?1) AS wanted JOIN servers AS s ON s.id = wanted.value
     JOIN metrics_1d AS b ON b.server_id = s.id AND b.bucket_start >= CAST(?2 AS INTEGER)
+      AND b.bucket_start < CAST(?3 AS INTEGER)
     WHERE b.${column}_min IS NOT NULL ORDER BY s.id, b.bucket_start)
   GROUP BY server_id`;
 

@@ -63,12 +63,10 @@ async function filesystemsOf(
 ): Promise<FilesystemDays[]> {
   const names = new Map(servers.map(({ id, displayName }) => [id, displayName ?? id]));
   const fromDay = Math.floor(end / DAY_MS) - FORECAST_WINDOW_DAYS;
-  const series = await listDailySeries(db, { serverIds: [...names.keys()], fromDay });
+  const beforeDay = Math.ceil(end / DAY_MS);
+  const series = await listDailySeries(db, { serverIds: [...names.keys()], fromDay, beforeDay });
   const found: FilesystemDays[] = [];
-  for (const { serverId, subject, capacity, values: all } of series.filter(
-    ({ kind }) => kind === "filesystem",
-  )) {
-    const values = all.filter(({ day }) => day * DAY_MS < end);
+  for (const { serverId, subject, capacity, values } of series.filter(({ kind }) => kind === "filesystem")) {
     found.push({
       ...{ serverId, serverName: names.get(serverId) ?? serverId, mount: subject, capacity, values },
       forecast: forecast({ values, capacity, now: end }),
