@@ -168,6 +168,12 @@ test.each([
   expect(disk(levels).kind).toBe(kind);
 });
 
+test("what swings with the week and may grow a little is flat, and not for certain", () => {
+  const sawtooth = Array.from({ length: 14 }, (_, day) => 500 + 0.6 * day + 2 * (day % 7));
+  expect(disk(sawtooth)).toMatchObject({ kind: "flat", isSure: false });
+  expect(disk(line(30, 500, 0))).toMatchObject({ kind: "flat", isSure: true });
+});
+
 test("where a few days go up and down too much, flat is no answer", () => {
   expect(disk([500, 640, 480, 610, 560, 690, 520, 600, 580])).toMatchObject({
     reason: { because: "unsteady" },

@@ -10,7 +10,8 @@ export type DaysRange = {
 
 export type Forecast =
   | (DaysRange & { kind: "filling"; perDay: number; trendDays: number })
-  | { kind: "flat"; perDay: number; trendDays: number }
+  /** `isSure`: even the pessimistic end is years away; else it only does not rise for certain. */
+  | { kind: "flat"; perDay: number; trendDays: number; isSure: boolean }
   | { kind: "shrinking"; perDay: number; trendDays: number }
   | { kind: "full" }
   | { kind: "not_enough_data"; reason: NotEnough };
@@ -129,11 +130,13 @@ function judge(trend: Trend, { capacity, clock }: { capacity: number; clock: num
     if (range !== null && range.pessimisticDays <= FORECAST_HORIZON_DAYS) {
       return { kind: "filling", ...range, perDay, trendDays };
     }
-    return { kind: "flat", perDay, trendDays };
+    return { kind: "flat", perDay, trendDays, isSure: true };
   }
   if (perDay + doubt > free / SOON_DAYS) return notEnough({ because: "unsteady", days: trendDays });
   const isNoticeable = perDay < -doubt && -perDay * FORECAST_HORIZON_DAYS > capacity;
-  return { kind: isNoticeable ? "shrinking" : "flat", perDay, trendDays };
+  if (isNoticeable) return { kind: "shrinking", perDay, trendDays };
+  const isSure = (perDay + doubt) * FORECAST_HORIZON_DAYS <= free;
+  return { kind: "flat", perDay, trendDays, isSure };
 }
 
 /**

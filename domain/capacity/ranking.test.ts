@@ -18,7 +18,7 @@ test("ranks by the pessimistic end, and what has no date after what has one", ()
       reason: { because: "cleaned_up", days: 2, asBefore: null },
     },
     new: { kind: "not_enough_data", reason: { because: "too_few_days", days: 2 } },
-    flat: { kind: "flat", ...trend },
+    flat: { kind: "flat", isSure: true, ...trend },
     shrinking: { kind: "shrinking", ...trend },
   };
   const names = Object.entries(ranked);

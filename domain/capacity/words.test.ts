@@ -17,7 +17,8 @@ test.each([
 test("a forecast is its range, or what it is", () => {
   const trend = { perDay: 1, trendDays: 9 };
   expect(forecastWords({ kind: "filling", pessimisticDays: 3, optimisticDays: 4.5, ...trend })).toBe("3–5 d");
-  expect(forecastWords({ kind: "flat", ...trend })).toBe("flat");
+  expect(forecastWords({ kind: "flat", isSure: true, ...trend })).toBe("flat");
+  expect(forecastWords({ kind: "flat", isSure: false, ...trend })).toBe("no clear trend");
   expect(forecastWords({ kind: "not_enough_data", reason: { because: "unsteady", days: 8 } })).toBe(
     "not enough data",
   );

@@ -26,6 +26,7 @@ export function rangeWords({ pessimisticDays, optimisticDays }: DaysRange): stri
 /** When it is full, in two or three words. */
 export function forecastWords(forecast: Forecast): string {
   if (forecast.kind === "filling") return rangeWords(forecast);
+  if (forecast.kind === "flat" && !forecast.isSure) return "no clear trend";
   return forecast.kind === "not_enough_data" ? "not enough data" : forecast.kind;
 }
 

@@ -50,7 +50,8 @@ function arrivalsOf(minuteOfDay: number) {
 async function fill(db: Database, rolledUpMinutes: number | null) {
   const minutes = Array.from({ length: 180 }, (_, n) => n).filter((n) => n < 60 || n >= 75);
   await recordHeartbeats(db, minutes.flatMap(arrivalsOf));
-  if (rolledUpMinutes !== null) await rollUpSamples(db, { now: start + rolledUpMinutes * minute });
+  if (rolledUpMinutes !== null)
+    await rollUpSamples(db, { now: start + rolledUpMinutes * minute, runMsMax: Number.POSITIVE_INFINITY });
 }
 
 /** The same of one server, as its own page reads it. */

@@ -146,7 +146,10 @@ await describeEachDatabase("series", (kind) => {
         const draws: Draw[] = [];
         for (const each of steps) {
           if (each.kind === "roll-up") {
-            await rollUpSamples(db, { now: start + each.minute * minute });
+            await rollUpSamples(db, {
+              now: start + each.minute * minute,
+              runMsMax: Number.POSITIVE_INFINITY,
+            });
             continue;
           }
           await recordHeartbeats(db, each.draws.map(arrivalOf));

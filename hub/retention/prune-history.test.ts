@@ -136,7 +136,7 @@ test("what is known of a server and of its services stays, however old it is", a
        ('nas', 'cpu', 'high', 'resolved', 'old', 1000, 2000), ('nas', 'disk', 'high', 'open', 'open', 1000, NULL)`,
   ]);
   const now = start + 300 * day;
-  await rollUpSamples(db, { now });
+  await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
   await pruneHistory(db, { startedAt: now });
   expect(await db.query("SELECT timestamp FROM metrics")).toEqual([{ timestamp: start + 10 * minute }]);
   expect(await db.query("SELECT metric_type FROM metrics_snapshot ORDER BY 1")).toEqual([
@@ -209,7 +209,7 @@ test("a tier that is switched off loses nothing, and a run says what it deleted"
   await post(start);
   await post(start + minute);
   const now = start + 30 * day;
-  await rollUpSamples(db, { now });
+  await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
   await db.write(["UPDATE archive_policy SET enabled = 0 WHERE tier = 'raw'"]);
   await pruneHistory(db, { startedAt: now });
   expect(await db.query("SELECT count(*) AS n FROM metrics")).toEqual([{ n: 2 }]);
@@ -228,7 +228,7 @@ test("a run that has no more time says so and the next one goes on", async () =>
     await recordHeartbeats(db, [testArrival({ timestamp: new Date(at).toISOString() }, { receivedAt: at })]);
   }
   const now = start + 30 * day;
-  await rollUpSamples(db, { now });
+  await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
   await pruneHistory(db, { startedAt: now }, undefined, -1);
   expect(await db.query("SELECT last_note FROM archive_policy WHERE tier = 'raw'")).toEqual([
     { last_note: "goes on with the next run" },

@@ -68,7 +68,7 @@ test("without enough data it says why, and shows dashes and no zeros", () => {
 });
 
 test("memory is in percent, load of the cores", () => {
-  const flat: Forecast = { kind: "flat", perDay: 0.2, trendDays: 30 };
+  const flat: Forecast = { kind: "flat", perDay: 0.2, trendDays: 30, isSure: true };
   const values = [{ day: today, value: 1.5, coverage: 1 }];
   const memory = capacityRow(series({ kind: "memory", subject: "", capacity: 100, forecast: flat }), testNow);
   expect(memory).toMatchObject({ what: "memory", perDay: "+0.2 %", used: "" });
@@ -81,7 +81,11 @@ test("memory is in percent, load of the cores", () => {
 
 test("the top growers are filesystems that grow, most bytes first, five at most", () => {
   const growing = (perDay: number, change: Partial<RankedSeries> = {}) =>
-    series({ subject: `/${perDay}`, forecast: { kind: "flat", perDay, trendDays: 30 }, ...change });
+    series({
+      subject: `/${perDay}`,
+      forecast: { kind: "flat", perDay, trendDays: 30, isSure: false },
+      ...change,
+    });
   const rows = growerRows([
     growing(3 * GIB),
     ...[-5, 0, 7, 1, 4, 2, 9].map((gib) => growing(gib * GIB)),
