@@ -1,7 +1,8 @@
 import path from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import type { Database } from "../db/client";
-import { findSampleSpan, listSeries } from "../db/queries/metrics";
+import { findSampleSpan } from "../db/queries/samples";
+import { listSeries } from "../db/queries/series";
 import { heartbeatSchema } from "../domain/heartbeats/heartbeat";
 import { rangeNames, spanOfRange, stepOfSpan } from "../domain/metrics/range";
 import { programOfEnvironment } from "../hub/agents/identify-caller";

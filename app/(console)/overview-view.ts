@@ -3,7 +3,7 @@ import type { Problem } from "@/components/servers/problems";
 import type { ServerRow } from "@/components/servers/server-row";
 import { serverState } from "@/components/servers/server-state";
 import type { AlertRecord } from "@/db/queries/alerts";
-import type { LatestSample, Sparklines } from "@/db/queries/metrics";
+import type { LatestSample, Sparklines } from "@/db/queries/samples";
 import type { ServerRecord } from "@/db/queries/servers";
 import { formatDuration } from "@/domain/format/time";
 import { gapMs } from "@/domain/metrics/range";

@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { database } from "@/db/client";
 import { listActiveAlerts } from "@/db/queries/alerts";
 import { findJobRun } from "@/db/queries/jobs";
-import { listLatestSamples, listSparklines } from "@/db/queries/metrics";
+import { listLatestSamples, listSparklines } from "@/db/queries/samples";
 import { listServers, listTags } from "@/db/queries/servers";
 import { countServices } from "@/db/queries/services";
 import { mayAct } from "@/domain/people/person";

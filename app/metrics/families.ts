@@ -1,5 +1,5 @@
 import type { ActiveAlertCounts } from "@/db/queries/alerts";
-import type { LatestSample } from "@/db/queries/metrics";
+import type { LatestSample } from "@/db/queries/samples";
 import type { ServerRecord } from "@/db/queries/servers";
 import { type Severity, severities } from "@/domain/alerts/alert";
 import type { Family, Figure } from "@/domain/prometheus/exposition";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../db/client";
-import { listSeries } from "../../db/queries/metrics";
+import { listSeries } from "../../db/queries/series";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { testArrival } from "../testing";

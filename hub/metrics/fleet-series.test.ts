@@ -6,7 +6,7 @@ import {
   listFleetSeries,
   listTopServers,
 } from "../../db/queries/fleet-series";
-import { listSeries, type SeriesPoint } from "../../db/queries/metrics";
+import { listSeries, type SeriesPoint } from "../../db/queries/series";
 import { findWeekMeans } from "../../db/queries/trends";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { type FleetMetric, fleetMetrics } from "../../domain/metrics/fleet-metric";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
-import { listSeries } from "../../db/queries/metrics";
 import { bucketTiers, meantColumns } from "../../db/queries/rollup-figures";
+import { listSeries } from "../../db/queries/series";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { rolledUpMeasures } from "../../domain/metrics/measures";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";

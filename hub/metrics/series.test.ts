@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
-import { listNamedSeries } from "../../db/queries/metrics";
+import { listNamedSeries } from "../../db/queries/lists";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { seriesKinds } from "../../domain/metrics/measures";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";

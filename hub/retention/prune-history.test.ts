@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
-import { findSampleSpan, listNamedSeries, listSeries } from "../../db/queries/metrics";
+import { listNamedSeries } from "../../db/queries/lists";
+import { findSampleSpan } from "../../db/queries/samples";
+import { listSeries } from "../../db/queries/series";
 import { temporaryDatabase } from "../../db/testing";
 import { writeDefaultConfig } from "../config/write-default-config";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";

@@ -1,6 +1,8 @@
 import type { Database } from "@/db/client";
 import type { AlertRecord } from "@/db/queries/alerts";
-import { findSampleSpan, listNamedSeries, listSeries } from "@/db/queries/metrics";
+import { listNamedSeries } from "@/db/queries/lists";
+import { findSampleSpan } from "@/db/queries/samples";
+import { listSeries } from "@/db/queries/series";
 import type { ServerRecord } from "@/db/queries/servers";
 import type { ChartLine, ChartMark, ChartSpec } from "@/domain/metrics/chart";
 import { gapMs, listStepOfSpan, stepOfSpan } from "@/domain/metrics/range";

@@ -1,4 +1,5 @@
-import type { NamedSeries, SeriesPoint } from "@/db/queries/metrics";
+import type { NamedSeries } from "@/db/queries/lists";
+import type { SeriesPoint } from "@/db/queries/series";
 import type { Container } from "@/domain/heartbeats/heartbeat";
 import type { ChartMark, ChartPoint, ChartSeries, ChartSpec, SeriesKind } from "@/domain/metrics/chart";
 import { withGaps } from "@/domain/metrics/gaps";

@@ -1,4 +1,4 @@
-import type { SeriesPoint } from "@/db/queries/metrics";
+import type { SeriesPoint } from "@/db/queries/series";
 import type { ChartSeries, ChartSpec, SeriesKind } from "@/domain/metrics/chart";
 import { withGaps } from "@/domain/metrics/gaps";
 

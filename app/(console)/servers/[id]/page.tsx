@@ -16,12 +16,8 @@ import { StateMark } from "@/components/ui/state-mark";
 import { Tag } from "@/components/ui/tag";
 import { database } from "@/db/client";
 import { listActiveAlerts, listAlerts } from "@/db/queries/alerts";
-import {
-  findSampleSpan,
-  listLatestSamples,
-  listLatestSnapshots,
-  type SampleSpan,
-} from "@/db/queries/metrics";
+import { listLatestSnapshots } from "@/db/queries/lists";
+import { findSampleSpan, listLatestSamples, type SampleSpan } from "@/db/queries/samples";
 import { findServer } from "@/db/queries/servers";
 import { listExpectedServices } from "@/db/queries/services";
 import { findWeekMeans } from "@/db/queries/trends";

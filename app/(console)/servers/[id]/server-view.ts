@@ -1,6 +1,6 @@
 import { serverState } from "@/components/servers/server-state";
 import type { State } from "@/components/ui/state-mark";
-import type { LatestSample } from "@/db/queries/metrics";
+import type { LatestSample } from "@/db/queries/samples";
 import type { ServerRecord } from "@/db/queries/servers";
 import type { WeekMeans } from "@/db/queries/trends";
 import type { Forecast } from "@/domain/capacity/forecast";

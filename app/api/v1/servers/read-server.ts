@@ -1,6 +1,6 @@
 import { database } from "@/db/client";
 import { countActiveAlerts } from "@/db/queries/alerts";
-import { listLatestSamples } from "@/db/queries/metrics";
+import { listLatestSamples } from "@/db/queries/samples";
 import { findServer } from "@/db/queries/servers";
 import { serverNotFound } from "@/hub/servers/server-not-found";
 import { serverAnswer } from "./server-answer";

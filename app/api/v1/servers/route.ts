@@ -1,6 +1,6 @@
 import { database } from "@/db/client";
 import { countActiveAlerts } from "@/db/queries/alerts";
-import { listLatestSamples } from "@/db/queries/metrics";
+import { listLatestSamples } from "@/db/queries/samples";
 import { listServers } from "@/db/queries/servers";
 import { serverCreateSchema } from "@/domain/servers/server";
 import { createServer } from "@/hub/servers/create-server";

@@ -1,4 +1,4 @@
-import type { LatestSample } from "@/db/queries/metrics";
+import type { LatestSample } from "@/db/queries/samples";
 import type { ServerRecord } from "@/db/queries/servers";
 import type { ServerAnswer } from "@/domain/servers/server-answer";
 

@@ -1,4 +1,4 @@
-import type { SeriesPoint, Traffic } from "@/db/queries/metrics";
+import type { SeriesPoint, Traffic } from "@/db/queries/series";
 import { rolledUpMeasures } from "@/domain/metrics/measures";
 
 /** One object a point: each measure's mean (with `_min` and `_max` in buckets), counters as the last sample had them, and their rates. */

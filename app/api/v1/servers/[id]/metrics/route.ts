@@ -1,5 +1,6 @@
 import { database } from "@/db/client";
-import { findSampleSpan, listSeries } from "@/db/queries/metrics";
+import { findSampleSpan } from "@/db/queries/samples";
+import { listSeries } from "@/db/queries/series";
 import { findServer } from "@/db/queries/servers";
 import { coverageOfPoints } from "@/domain/metrics/coverage";
 import { metricsQuerySchema } from "@/domain/metrics/metrics-query";

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
-import { listSeries, type SampleSpan } from "@/db/queries/metrics";
+import type { SampleSpan } from "@/db/queries/samples";
+import { listSeries } from "@/db/queries/series";
 import { csvLine } from "@/domain/format/csv";
 import type { ExportFormat } from "@/domain/metrics/metrics-query";
 import { resolutionName, type Span } from "@/domain/metrics/range";

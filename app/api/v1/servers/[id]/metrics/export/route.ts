@@ -1,5 +1,5 @@
 import { database } from "@/db/client";
-import { findSampleSpan } from "@/db/queries/metrics";
+import { findSampleSpan } from "@/db/queries/samples";
 import { findServer } from "@/db/queries/servers";
 import { exportQuerySchema } from "@/domain/metrics/metrics-query";
 import { spanOfRange } from "@/domain/metrics/range";
