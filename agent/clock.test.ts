@@ -79,7 +79,7 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     const hub = await watchfulHub();
     const { machine } = machineWithClock(shell, HOUR);
     const running = machine.start(["run"], configured(hub.url));
-    await until("four are stored", () => hub.stored.length === 4);
+    await until("four are stored", () => hub.stored.length >= 4);
     running.process.kill("SIGTERM");
     const { stderr } = await running.ended;
     expect(hub.state).toMatchObject({ refused: 1, duplicates: 0 });
@@ -102,7 +102,7 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     const hub = await watchfulHub();
     const { machine } = machineWithClock(shell, -HOUR);
     const running = machine.start(["run"], configured(hub.url));
-    await until("four are stored", () => hub.stored.length === 4);
+    await until("four are stored", () => hub.stored.length >= 4);
     running.process.kill("SIGTERM");
     await running.ended;
     expect(hub.state).toMatchObject({ refused: 0, duplicates: 0 });
@@ -163,9 +163,9 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     const hub = await watchfulHub();
     const { machine, setClock } = machineWithClock(shell, 0);
     const running = machine.start(["run"], configured(hub.url));
-    await until("three are stored", () => hub.stored.length === 3);
+    await until("three are stored", () => hub.stored.length >= 3);
     setClock(-2);
-    await until("six are stored", () => hub.stored.length === 6);
+    await until("six are stored", () => hub.stored.length >= 6);
     running.process.kill("SIGTERM");
     await running.ended;
     expect(hub.state.duplicates).toBe(0);

@@ -15,7 +15,7 @@ describe.skipIf(!isLinux)("the loop", () => {
     hub.answer(() => ({ ...ok(), after: new Promise((resolve) => setTimeout(resolve, 900)) }));
     const machine = makeMachine("alpine-vm");
     const running = machine.start(["run"], configured(hub.url, { HOMELAB_INTERVAL: "2" }));
-    await until("there were four heartbeats", () => hub.received.length === 4);
+    await until("there were four heartbeats", () => hub.received.length >= 4);
     running.process.kill("SIGTERM");
     await running.ended;
     const times = hub.received.map(({ samples }) => Date.parse(String(samples[0]?.timestamp)) / 1000);
