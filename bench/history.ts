@@ -7,7 +7,7 @@ import { heartbeatSchema } from "../domain/heartbeats/heartbeat";
 import { rangeNames, spanOfRange, stepOfSpan } from "../domain/metrics/range";
 import { programOfEnvironment } from "../hub/agents/identify-caller";
 import { recordHeartbeats } from "../hub/heartbeats/record-heartbeats";
-import { rollUpSamples } from "../hub/metrics/roll-up-samples";
+import { hasSamplesToRollUp, rollUpSamples } from "../hub/metrics/roll-up-samples";
 import { pruneHistory } from "../hub/retention/prune-history";
 import { withDatabase } from "./database";
 import { fillFleet } from "./fleet";
@@ -97,7 +97,7 @@ async function ingestAnHour(db: Database, withRollups: boolean): Promise<number>
       db,
       Array.from({ length: 16 }, (_, n) => arrival(`server-${String(n + 1).padStart(4, "0")}`, at, at)),
     );
-    if (withRollups && minute % 5 === 4)
+    if (withRollups && (await hasSamplesToRollUp(db, at)))
       await rollUpSamples(db, { now: at, runMsMax: Number.POSITIVE_INFINITY });
   }
   return performance.now() - begunAt;

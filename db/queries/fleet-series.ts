@@ -91,7 +91,7 @@ export async function findFleetStart(db: Database): Promise<number | null> {
 
 /**
  * The servers with the highest mean, or the highest peak, of a metric from `from` to `to`, the highest first; those of a tag where one is
- * given. Read from whole buckets of `stepMs`; what is not rolled up yet, the last minutes, does not count.
+ * given. Read from whole buckets of the coarsest tier that `stepMs` is made of, and what is not rolled up yet from the samples.
  */
 export async function listTopServers(
   db: Database,
@@ -107,16 +107,14 @@ export async function listTopServers(
 ): Promise<string[]> {
   const { metric, by, from, to, limit } = options;
   const tier = tierOf(options.stepMs) ?? bucketTiers[0];
-  const { max, sum, count } = figuresOf[metric].bucket;
-  const rank = by === "max" ? `max(${max})` : `sum(${sum}) / sum(${count})`;
+  const rank = by === "max" ? "max(high)" : "sum(total) / sum(weight)";
   const rows = await db.query<{ id: string }>(
-    `SELECT id FROM (
-       SELECT s.id, (SELECT ${rank} FROM ${tier.table}
-         WHERE server_id = s.id AND bucket_start >= CAST(?1 AS INTEGER) AND bucket_start <= CAST(?2 AS INTEGER)) AS rank
-       FROM servers AS s
-       WHERE ?3 IS NULL OR EXISTS (SELECT 1 FROM server_tags WHERE server_id = s.id AND tag = ?3))
-     ORDER BY rank IS NULL, rank DESC, id LIMIT CAST(?4 AS INTEGER)`,
-    [Math.floor(from / tier.bucketMs) * tier.bucketMs, to, options.tag, limit],
+    `WITH chosen (id) AS (
+       SELECT id FROM servers AS s WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM server_tags WHERE server_id = s.id AND tag = ?1)),
+       ${figuresBetween(metric, tier)}
+     SELECT chosen.id FROM chosen LEFT JOIN (SELECT server_id, ${rank} AS rank FROM figures GROUP BY server_id) AS r ON r.server_id = chosen.id
+     ORDER BY rank IS NULL, rank DESC, chosen.id LIMIT CAST(?4 AS INTEGER)`,
+    [options.tag, Math.floor(from / tier.bucketMs) * tier.bucketMs, to, limit],
   );
   return rows.map(({ id }) => id);
 }
@@ -132,32 +130,42 @@ export async function listFleetSeries(
   const { metric, serverIds, to, stepMs } = options;
   const from = Math.floor(options.from / stepMs) * stepMs;
   const tier = tierOf(stepMs);
-  const { bucket, sample } = figuresOf[metric];
-  const ofBuckets =
-    tier === null
-      ? ""
-      : `SELECT t.server_id, bucket_start / ${stepMs} * ${stepMs} AS bucket, ${bucket.min} AS low, ${bucket.max} AS high,
-           ${bucket.sum} AS total, ${bucket.count} AS weight
-         FROM json_each(?1) AS j CROSS JOIN ${tier.table} AS t
-         WHERE t.server_id = j.value AND t.bucket_start >= CAST(?2 AS INTEGER) AND t.bucket_start <= CAST(?3 AS INTEGER)
-         UNION ALL`;
   const rows = await db.query<{ server_id: string; points: string }>(
-    `WITH wanted (server_id, from_at, to_at, gap_ms) AS (
-       SELECT s.id, ${tier === null ? "CAST(?2 AS INTEGER)" : "max(CAST(?2 AS INTEGER), coalesce(p.rolled_up_until, 0))"},
-         CAST(?3 AS INTEGER) + 1, max(300000, 2500 * s.heartbeat_interval_seconds)
-       FROM json_each(?1) AS j JOIN servers AS s ON s.id = j.value LEFT JOIN rollup_progress AS p ON p.server_id = s.id)
+    `WITH chosen (id) AS (SELECT value FROM json_each(?1)),
+       ${figuresBetween(metric, tier)}
      SELECT server_id, json_group_array(json_array(bucket, low, high, total, weight)) AS points FROM (
-       SELECT server_id, bucket, min(low) AS low, max(high) AS high, sum(total) AS total, sum(weight) AS weight FROM (
-         ${ofBuckets}
-         SELECT server_id, at / ${stepMs} * ${stepMs} AS bucket, ${sample.min} AS low, ${sample.max} AS high,
-           ${sample.sum} AS total, ${sample.count} AS weight
-         FROM (${pairedSamples}))
-       GROUP BY server_id, bucket ORDER BY server_id, bucket)
+       SELECT server_id, at / ${stepMs} * ${stepMs} AS bucket, min(low) AS low, max(high) AS high, sum(total) AS total,
+         sum(weight) AS weight
+       FROM figures GROUP BY server_id, bucket ORDER BY server_id, bucket)
      GROUP BY server_id`,
     [JSON.stringify(serverIds), from, to],
   );
   const found = new Map(rows.map((row) => [row.server_id, JSON.parse(row.points) as Point[]]));
   return serverIds.map((serverId) => seriesOf(serverId, found.get(serverId) ?? []));
+}
+
+/**
+ * The table expression `figures (server_id, at, low, high, total, weight)` of the servers in `chosen (id)`, from ?2 to ?3 (both included):
+ * a row for each bucket of the tier, and for each sample that is in none yet. Without a tier, for each sample.
+ */
+function figuresBetween(metric: FleetMetric, tier: BucketTier | null): string {
+  const { bucket, sample } = figuresOf[metric];
+  const ofBuckets =
+    tier === null
+      ? ""
+      : `SELECT t.server_id, t.bucket_start AS at, ${bucket.min} AS low, ${bucket.max} AS high, ${bucket.sum} AS total,
+           ${bucket.count} AS weight
+         FROM chosen CROSS JOIN ${tier.table} AS t
+         WHERE t.server_id = chosen.id AND t.bucket_start >= CAST(?2 AS INTEGER) AND t.bucket_start <= CAST(?3 AS INTEGER)
+         UNION ALL`;
+  return `wanted (server_id, from_at, to_at, gap_ms) AS (
+       SELECT s.id, ${tier === null ? "CAST(?2 AS INTEGER)" : "max(CAST(?2 AS INTEGER), coalesce(p.rolled_up_until, 0))"},
+         CAST(?3 AS INTEGER) + 1, max(300000, 2500 * s.heartbeat_interval_seconds)
+       FROM chosen JOIN servers AS s ON s.id = chosen.id LEFT JOIN rollup_progress AS p ON p.server_id = s.id),
+     figures AS (
+       ${ofBuckets}
+       SELECT server_id, at, ${sample.min} AS low, ${sample.max} AS high, ${sample.sum} AS total, ${sample.count} AS weight
+       FROM (${pairedSamples}))`;
 }
 
 /** `[bucket, least, greatest, sum, weight]` */

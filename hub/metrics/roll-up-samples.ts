@@ -3,7 +3,12 @@ import { hasSeriesToRollUp, rollUpSeries } from "./roll-up-series";
 import { MARK_ROLLED_UP, ROLL_UP_SPANS } from "./roll-up-statements";
 
 const BUCKET_MS = 300_000;
-/** A bucket is made when it has been over for as long as a heartbeat is usually under way; what comes later is added to it. */
+/**
+ * Buckets are made by rounds: each makes the hour and the day anew, which costs as much for one bucket of five minutes as for three.
+ * Readers add what is not in a bucket yet, and have that much more to read.
+ */
+const ROUND_MS = 3 * BUCKET_MS;
+/** A round is made when it has been over for as long as a heartbeat is usually under way; what comes later is added to its buckets. */
 const SETTLED_AFTER_MS = 60_000;
 /** Samples that one transaction rolls up, and for how long one run goes on: other jobs and requests have their turn in between. */
 const CHUNK_SAMPLES = 240;
@@ -13,9 +18,9 @@ const RUN_MS_MAX = 400;
 /** Up to here everything was rolled up when it was last looked: a hint that spares looking, and no more. */
 const idleUntil = new WeakMap<Database, number>();
 
-const settledUntil = (now: number) => Math.floor((now - SETTLED_AFTER_MS) / BUCKET_MS) * BUCKET_MS;
+const settledUntil = (now: number) => Math.floor((now - SETTLED_AFTER_MS) / ROUND_MS) * ROUND_MS;
 
-/** Whether any buckets are over that are not made yet. */
+/** Whether a round is over whose buckets are not made yet. */
 export async function hasSamplesToRollUp(db: Database, now: number): Promise<boolean> {
   const until = settledUntil(now);
   if (idleUntil.get(db) === until) return false;
@@ -26,7 +31,7 @@ export async function hasSamplesToRollUp(db: Database, now: number): Promise<boo
 }
 
 /**
- * Makes the buckets of all servers up to the last five minutes, in transactions of a few milliseconds. The first run after an update
+ * Makes the buckets of all servers up to the last round, in transactions of a few milliseconds. The first run after an update
  * to this version finds all of history not rolled up, and so goes on for a while, run by run.
  */
 export async function rollUpSamples(

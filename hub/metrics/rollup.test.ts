@@ -7,7 +7,7 @@ import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { rolledUpMeasures } from "../../domain/metrics/measures";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { testArrival } from "../testing";
-import { rollUpSamples } from "./roll-up-samples";
+import { hasSamplesToRollUp, rollUpSamples } from "./roll-up-samples";
 import { bruteForceBuckets, type KnownBucket, type KnownSample } from "./testing-brute-force";
 
 const minute = 60_000;
@@ -134,6 +134,22 @@ await describeEachDatabase("buckets", (kind) => {
       }),
       { numRuns: kind === "file" ? 60 : 5 },
     );
+  });
+
+  test("are made in rounds of a quarter of an hour, a minute after each, and wait for nobody who is away", async () => {
+    const db = await openTestDatabase(kind);
+    const quarter = Date.UTC(2026, 10, 20, 22, 45);
+    const timestamp = new Date(quarter + 3 * minute).toISOString();
+    await recordHeartbeats(db, [testArrival({ timestamp }, { receivedAt: quarter + 3 * minute })]);
+    const bucketCount = async () =>
+      (await db.query<{ n: number }>("SELECT count(*) AS n FROM metrics_5m"))[0]?.n;
+    expect(await hasSamplesToRollUp(db, quarter + 16 * minute - 1)).toBe(false);
+    await rollUpSamples(db, { now: quarter + 16 * minute - 1 });
+    expect(await bucketCount()).toBe(0);
+    expect(await hasSamplesToRollUp(db, quarter + 16 * minute)).toBe(true);
+    await rollUpSamples(db, { now: quarter + 16 * minute });
+    expect(await bucketCount()).toBe(1);
+    expect(await hasSamplesToRollUp(db, quarter + 16 * minute)).toBe(false);
   });
 });
 
