@@ -77,8 +77,8 @@ export async function listLatestSamples(db: Database, serverId?: string): Promis
 
 export type Sparklines = { cpu: (number | null)[]; memory: (number | null)[]; disk: (number | null)[] };
 
-/** As far back as a sparkline looks for samples that are not rolled up yet; usually the last quarter of an hour is not. */
-const SPARKLINE_TAIL_MS = 30 * 60_000;
+/** As far back as a sparkline looks for samples that are not rolled up yet; usually the last half an hour is not. */
+const SPARKLINE_TAIL_MS = 60 * 60_000;
 
 /**
  * Hourly means (of the disk: of the fullest filesystem, where any is listed) of the `hours` up to now for each of the servers,

@@ -31,15 +31,27 @@ type HeardRow = {
 
 /**
  * One sample less than were due is none that is missing: an interval that does not divide the hour, or a timer that lags a
- * little, puts the last of an hour into the next. Hours without any sample have no bucket.
+ * little, puts the last of an hour into the next. Hours without any sample have no bucket. What is not rolled up yet is counted
+ * sample by sample: a summary that is sent at midnight knows the last half an hour of its week as well.
  */
 const HEARD = `
   SELECT s.id, coalesce(s.display_name, s.id) AS name, s.machine_type, s.paused_at, s.first_hour_at,
     coalesce(sum(CASE WHEN b.bucket_start = s.first_hour_at THEN 1.0 ELSE
       min(1.0, (b.sample_count + 1.0) / coalesce(b.due_count, max(1, 3600 / s.heartbeat_interval_seconds))) END), 0) AS heard_hours
-  FROM (SELECT *, (SELECT min(bucket_start) FROM metrics_1h WHERE server_id = servers.id) AS first_hour_at FROM servers) AS s
-  LEFT JOIN metrics_1h AS b ON b.server_id = s.id AND b.bucket_start >= CAST(?1 AS INTEGER)
-    AND b.bucket_start < CAST(?2 AS INTEGER) AND (s.paused_at IS NULL OR b.bucket_start + ${HOUR_MS} <= s.paused_at)
+  FROM (SELECT *, coalesce((SELECT min(bucket_start) FROM metrics_1h WHERE server_id = servers.id),
+          (SELECT min(timestamp) FROM metrics WHERE server_id = servers.id) / ${HOUR_MS} * ${HOUR_MS}) AS first_hour_at
+        FROM servers) AS s
+  LEFT JOIN (
+    SELECT server_id, bucket_start, sum(sample_count) AS sample_count, max(due_count) AS due_count FROM (
+      SELECT h.server_id, h.bucket_start, h.sample_count, h.due_count FROM servers AS o CROSS JOIN metrics_1h AS h
+      WHERE h.server_id = o.id AND h.bucket_start >= CAST(?1 AS INTEGER) AND h.bucket_start < CAST(?2 AS INTEGER)
+      UNION ALL
+      SELECT m.server_id, m.timestamp / ${HOUR_MS} * ${HOUR_MS}, 1, NULL
+      FROM servers AS o LEFT JOIN rollup_progress AS p ON p.server_id = o.id CROSS JOIN metrics AS m
+      WHERE m.server_id = o.id AND m.timestamp >= max(coalesce(p.rolled_up_until, 0), CAST(?1 AS INTEGER))
+        AND m.timestamp < CAST(?2 AS INTEGER))
+    GROUP BY server_id, bucket_start) AS b
+    ON b.server_id = s.id AND (s.paused_at IS NULL OR b.bucket_start + ${HOUR_MS} <= s.paused_at)
   GROUP BY s.id ORDER BY s.id`;
 
 /** Every alert that was open at any time between two instants, in the order of their beginnings. */

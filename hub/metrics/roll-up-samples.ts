@@ -4,14 +4,14 @@ import { MARK_ROLLED_UP, ROLL_UP_SPANS } from "./roll-up-statements";
 
 const BUCKET_MS = 300_000;
 /**
- * Buckets are made by rounds: each makes the hour and the day anew, which costs as much for one bucket of five minutes as for three.
+ * Buckets are made by rounds: each makes the hour and the day anew, which costs as much for one bucket of five minutes as for six.
  * Readers add what is not in a bucket yet, and have that much more to read.
  */
-const ROUND_MS = 3 * BUCKET_MS;
+const ROUND_MS = 6 * BUCKET_MS;
 /** A round is made when it has been over for as long as a heartbeat is usually under way; what comes later is added to its buckets. */
 const SETTLED_AFTER_MS = 60_000;
 /** Samples that one transaction rolls up, and for how long one run goes on: other jobs and requests have their turn in between. */
-const CHUNK_SAMPLES = 240;
+const CHUNK_SAMPLES = 480;
 const CHUNK_SERVERS = 16;
 const RUN_MS_MAX = 400;
 

@@ -136,20 +136,20 @@ await describeEachDatabase("buckets", (kind) => {
     );
   });
 
-  test("are made in rounds of a quarter of an hour, a minute after each, and wait for nobody who is away", async () => {
+  test("are made in rounds of half an hour, a minute after each, and wait for nobody who is away", async () => {
     const db = await openTestDatabase(kind);
-    const quarter = Date.UTC(2026, 10, 20, 22, 45);
-    const timestamp = new Date(quarter + 3 * minute).toISOString();
-    await recordHeartbeats(db, [testArrival({ timestamp }, { receivedAt: quarter + 3 * minute })]);
+    const round = Date.UTC(2026, 10, 20, 22, 30);
+    const timestamp = new Date(round + 3 * minute).toISOString();
+    await recordHeartbeats(db, [testArrival({ timestamp }, { receivedAt: round + 3 * minute })]);
     const bucketCount = async () =>
       (await db.query<{ n: number }>("SELECT count(*) AS n FROM metrics_5m"))[0]?.n;
-    expect(await hasSamplesToRollUp(db, quarter + 16 * minute - 1)).toBe(false);
-    await rollUpSamples(db, { now: quarter + 16 * minute - 1 });
+    expect(await hasSamplesToRollUp(db, round + 31 * minute - 1)).toBe(false);
+    await rollUpSamples(db, { now: round + 31 * minute - 1 });
     expect(await bucketCount()).toBe(0);
-    expect(await hasSamplesToRollUp(db, quarter + 16 * minute)).toBe(true);
-    await rollUpSamples(db, { now: quarter + 16 * minute });
+    expect(await hasSamplesToRollUp(db, round + 31 * minute)).toBe(true);
+    await rollUpSamples(db, { now: round + 31 * minute });
     expect(await bucketCount()).toBe(1);
-    expect(await hasSamplesToRollUp(db, quarter + 16 * minute)).toBe(false);
+    expect(await hasSamplesToRollUp(db, round + 31 * minute)).toBe(false);
   });
 });
 

@@ -81,6 +81,33 @@ test("a server is due from its first hour on, until it was paused, and not in th
   expect(availability.percent).toBeCloseTo((100 * 49) / 80, 9);
 });
 
+test("hours that are not rolled up yet are counted by their samples", async () => {
+  const monday = Date.UTC(2026, 10, 16);
+  const samples = (serverId: string, from: number, count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      insertRow("metrics", { server_id: serverId, timestamp: from + n * 60_000 }),
+    );
+  for (const id of ["steady", "fresh", "gone"]) await insertServer(db, id);
+  const rolledUp = (serverId: string, until: number) =>
+    insertRow("rollup_progress", { server_id: serverId, rolled_up_until: until });
+  await db.write([
+    // The last hour is half in a bucket, whose samples are still there as well, and half not.
+    ...hours("steady", monday - hour, [...full(168), 30]),
+    rolledUp("steady", monday + 167.5 * hour),
+    ...samples("steady", monday + 167 * hour, 60),
+    // Of two hours, half of the second is missing, and nothing is rolled up.
+    ...samples("fresh", monday + 166 * hour, 60),
+    ...samples("fresh", monday + 167 * hour, 29),
+    ...hours("gone", monday - hour, full(168)),
+    rolledUp("gone", monday + 167.5 * hour),
+  ]);
+  const { availability } = await read("2026-11-16", { now: monday + 168 * hour + 30_000 });
+  expect(availability.missed).toEqual([
+    { serverId: "fresh", serverName: "fresh", percent: 75, missedMs: hour / 2 },
+    { serverId: "gone", serverName: "gone", percent: (100 * 167) / 168, missedMs: hour },
+  ]);
+});
+
 test("services are judged by what is known of them in the week, and those that are not expected any more not at all", async () => {
   const monday = Date.UTC(2026, 10, 16);
   await insertServer(db, "web", { display_name: "Web", services_stored_at: monday + 8 * day });
