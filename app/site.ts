@@ -3,7 +3,7 @@ import { database } from "@/db/client";
 import { getGeneralConfig } from "@/db/queries/config";
 import { type GeneralConfig, generalConfigDefault } from "@/domain/general/general-config";
 
-/** How the hub is called and which time it shows; read once a request. A page about a broken database has a title, too. */
+/** How the hub is called, which time it shows and in which units; read once a request. A page about a broken database has a title, too. */
 export const site = cache(async (): Promise<GeneralConfig> => {
   try {
     return await getGeneralConfig(database());

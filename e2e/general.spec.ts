@@ -8,6 +8,53 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
+    test("units are those of every chart and figure, and programs read what they always read", async ({
+      page,
+      hub,
+    }) => {
+      const at = hub.now().getTime();
+      for (const [minute, bytes] of [
+        [1, 0],
+        [0, 7_500_000],
+      ] as const) {
+        const response = await hub.fetch("/api/v1/agents/heartbeat", {
+          json: {
+            ...{ server_id: "nas", hostname: "nas" },
+            timestamp: new Date(at - minute * 60_000).toISOString(),
+            metrics: {
+              ...{ cpu_percent: 3, uptime_seconds: 10_000 - 60 * minute },
+              ...{ network_rx_bytes: bytes, network_tx_bytes: bytes * 2 },
+            },
+            sensors: [{ name: "cpu", temperature_celsius: 40 }],
+          },
+        });
+        expect(response.status).toBe(200);
+      }
+      await page.goto("/settings/general");
+      await page.getByLabel("Temperature").selectOption("fahrenheit");
+      await page.getByLabel("Network").selectOption("bits");
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+      await expect(page.getByLabel("Temperature")).toHaveValue("fahrenheit");
+
+      await page.goto("/");
+      const row = page.getByRole("region", { name: "Servers" }).getByRole("row").filter({ hasText: "nas" });
+      await expect(row).toContainText("1.0 Mbit/s");
+      await expect(row).toContainText("2.0 Mbit/s");
+      await page.goto("/servers/nas");
+      await expect(page.getByRole("main")).toContainText("↓ 1.0 Mbit/s");
+      await expect(page.getByRole("figure", { name: "Temperature" })).toContainText("104.0 °F");
+      await expect(page.getByRole("figure", { name: "Network" })).toContainText("2.0 Mbit/s");
+      await expect(page.getByRole("main")).not.toContainText("°C");
+      await page.goto("/charts?metric=temperature&range=1h");
+      await expect(page.getByRole("table")).toContainText("104.0 °F");
+
+      const metrics = await (
+        await hub.fetch("/api/v1/servers/nas/metrics?range=1h", { method: "GET" })
+      ).json();
+      expect(metrics.data_points.at(-1)).toMatchObject({ network_rx_bytes_per_second: 125_000 });
+    });
+
     test("a name and a time zone are on every page, before somebody signs in and in the audit log", async ({
       page,
       hub,

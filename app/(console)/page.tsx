@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { requireViewer } from "@/app/require-person";
+import { site } from "@/app/site";
 import { FilterBar } from "@/components/servers/filter-bar";
 import { Problems } from "@/components/servers/problems";
 import { ServerCards } from "@/components/servers/server-cards";
@@ -28,6 +29,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const mayChange = mayAct((await requireViewer()).role, "operator");
   const at = now();
   const db = database();
+  const { network_unit: networkUnit } = await site();
   const query = parseOverviewQuery(await searchParams);
   const servers = await listServers(db);
   if (servers.length === 0) return mayChange ? <FirstServer /> : <NoServer />;
@@ -105,7 +107,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
       ) : query.view === "cards" ? (
         <ServerCards rows={rows} now={at} />
       ) : (
-        <ServerTable rows={rows} now={at} sort={sortLinks} />
+        <ServerTable rows={rows} now={at} sort={sortLinks} networkUnit={networkUnit} />
       )}
       <Pages page={view.page} pages={view.pages} hrefOf={(page) => overviewHref(query, { page }) as Route} />
       <p className="mt-6 text-table print:hidden">

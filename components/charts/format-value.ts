@@ -1,5 +1,5 @@
-import { formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
-import { formatCelsius, formatNumber, formatPercent } from "@/domain/format/number";
+import { formatBitsPerSecond, formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
+import { formatDegrees, formatNumber, formatPercent } from "@/domain/format/number";
 import type { ChartUnit } from "@/domain/metrics/chart";
 
 /** A value as a legend says it: `12.3 %`, `1.2 MiB/s`, `0.42`. */
@@ -11,8 +11,11 @@ export function formatValue(unit: ChartUnit, value: number | null): string {
       return formatBytes(value);
     case "bytes_per_second":
       return formatBytesPerSecond(value);
+    case "bits_per_second":
+      return formatBitsPerSecond(value);
     case "celsius":
-      return formatCelsius(value, 1);
+    case "fahrenheit":
+      return formatDegrees(value, unit, 1);
     case "load":
       return formatNumber(value, 2);
     case "count":
@@ -27,7 +30,8 @@ export function formatTick(unit: ChartUnit, value: number, step: number): string
     case "percent":
       return formatPercent(value, digits);
     case "celsius":
-      return formatCelsius(value, digits);
+    case "fahrenheit":
+      return formatDegrees(value, unit, digits);
     case "load":
     case "count":
       return formatNumber(value, digits);

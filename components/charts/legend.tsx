@@ -36,8 +36,10 @@ export function Legend({ chart, activeIndex, isSorted = false }: LegendProps) {
 const roomFor: Record<ChartUnit, string> = {
   percent: "min-w-[6ch]",
   celsius: "min-w-[6ch]",
+  fahrenheit: "min-w-[7ch]",
   bytes: "min-w-[7ch]",
   bytes_per_second: "min-w-[9ch]",
+  bits_per_second: "min-w-[10ch]",
   load: "min-w-[5ch]",
   count: "min-w-[5ch]",
 };

@@ -39,8 +39,10 @@ const smallestSpan: Record<ChartUnit, number> = {
   percent: 1,
   bytes: 1024,
   bytes_per_second: 1024,
+  bits_per_second: 1000,
   load: 1,
   celsius: 10,
+  fahrenheit: 20,
   count: 1,
 };
 

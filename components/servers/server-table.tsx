@@ -1,9 +1,10 @@
 import type { Route } from "next";
 import type { ComponentProps } from "react";
-import { formatBytesPerSecond } from "@/domain/format/bytes";
+import { formatTraffic } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
 import type { SeriesKind } from "@/domain/metrics/chart";
+import type { NetworkUnit } from "@/domain/metrics/shown-units";
 import { AlertCount } from "../alerts/alert-count";
 import { Meter } from "../charts/meter";
 import { Sparkline } from "../charts/sparkline";
@@ -26,9 +27,11 @@ export function ServerTable({
   rows,
   now,
   sort,
+  networkUnit,
 }: {
   rows: ServerRow[];
   now: number;
+  networkUnit: NetworkUnit;
   sort: Record<Column, Sort>;
 }) {
   const head = (
@@ -69,13 +72,21 @@ export function ServerTable({
   return (
     <Table label="Servers" head={head}>
       {rows.map((row) => (
-        <ServerTableRow key={row.id} row={row} now={now} />
+        <ServerTableRow key={row.id} row={row} now={now} networkUnit={networkUnit} />
       ))}
     </Table>
   );
 }
 
-function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
+function ServerTableRow({
+  row,
+  now,
+  networkUnit,
+}: {
+  row: ServerRow;
+  now: number;
+  networkUnit: NetworkUnit;
+}) {
   return (
     <Row>
       <Td>
@@ -104,10 +115,10 @@ function ServerTableRow({ row, now }: { row: ServerRow; now: number }) {
       <Measure label="Disk" series="disk" value={row.diskPercent} line={row.sparklines?.disk} />
       <Td align="right" className={wide}>
         <span className="inline-block w-20">
-          <Figure>{formatBytesPerSecond(row.rxBytesPerSecond)}</Figure>
+          <Figure>{formatTraffic(row.rxBytesPerSecond, networkUnit)}</Figure>
         </span>
         <span className="inline-block w-22">
-          <Figure>{formatBytesPerSecond(row.txBytesPerSecond)}</Figure>
+          <Figure>{formatTraffic(row.txBytesPerSecond, networkUnit)}</Figure>
         </span>
       </Td>
       <Td align="right" className={wider}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatCelsius, formatNumber, formatPercent } from "./number";
+import { formatDegrees, formatNumber, formatPercent } from "./number";
 
 describe("a number", () => {
   it.each([
@@ -35,5 +35,10 @@ describe("a percentage", () => {
 });
 
 it("says degrees with their sign", () => {
-  expect([formatCelsius(46.6), formatCelsius(-5), formatCelsius(null)]).toEqual(["47 °C", "−5 °C", "–"]);
+  expect([
+    formatDegrees(46.6, "celsius"),
+    formatDegrees(-5, "celsius"),
+    formatDegrees(null, "celsius"),
+  ]).toEqual(["47 °C", "−5 °C", "–"]);
+  expect(formatDegrees(115.88, "fahrenheit", 1)).toBe("115.9 °F");
 });

@@ -1,3 +1,4 @@
+import type { TemperatureUnit } from "../metrics/shown-units";
 import { isKnown, UNKNOWN } from "./unknown";
 
 /** `0.42`, `−3`, `1 204`: fixed digits, a true minus, thousands apart by a thin gap. Unknown is `–`. */
@@ -16,7 +17,7 @@ export function formatPercent(value: number | null | undefined, digits = 0): str
   return isKnown(value) ? `${formatNumber(value, digits)} %` : UNKNOWN;
 }
 
-/** `47 °C`. */
-export function formatCelsius(value: number | null | undefined, digits = 0): string {
-  return isKnown(value) ? `${formatNumber(value, digits)} °C` : UNKNOWN;
+/** `47 °C`, `117 °F`: of a value in that unit. */
+export function formatDegrees(value: number | null | undefined, unit: TemperatureUnit, digits = 0): string {
+  return isKnown(value) ? `${formatNumber(value, digits)} °${unit === "celsius" ? "C" : "F"}` : UNKNOWN;
 }

@@ -13,7 +13,19 @@ export type ChartSpec = {
   lines?: readonly ChartLine[];
 };
 
-export const chartUnits = ["percent", "bytes_per_second", "bytes", "load", "celsius", "count"] as const;
+/** Nothing that runs indoors is colder: where an axis of temperatures begins, so that their changes are seen. */
+export const TEMPERATURE_AXIS_LOW_CELSIUS = 20;
+
+export const chartUnits = [
+  "percent",
+  "bytes_per_second",
+  "bits_per_second",
+  "bytes",
+  "load",
+  "celsius",
+  "fahrenheit",
+  "count",
+] as const;
 export type ChartUnit = (typeof chartUnits)[number];
 
 /** What a line shows decides its colour; several lines of one kind differ by shade and dash. */

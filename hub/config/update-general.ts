@@ -12,7 +12,7 @@ import { audit, type By } from "../audit/record";
 const followers = ["cost", "summary"] as const;
 
 /**
- * Changes what the update names of the hub's name and time zone, and answers the whole. With the zone go those in which a
+ * Changes what the update names of the hub's name, time zone and units, and answers the whole. With the zone go those in which a
  * month and a week begin, where nobody has chosen another for them.
  */
 export async function updateGeneral(db: Database, update: GeneralUpdate, by: By): Promise<GeneralConfig> {

@@ -2,10 +2,11 @@ import type { FleetRow } from "@/components/charts/fleet-table";
 import { looksOf } from "@/components/charts/series-look";
 import type { FleetSeries } from "@/db/queries/fleet-series";
 import type { ServerRecord } from "@/db/queries/servers";
-import type { ChartSpec } from "@/domain/metrics/chart";
+import { type ChartSpec, TEMPERATURE_AXIS_LOW_CELSIUS } from "@/domain/metrics/chart";
 import { fleetMetricWords } from "@/domain/metrics/fleet-metric";
 import { withGaps } from "@/domain/metrics/gaps";
 import { gapMs, type Span } from "@/domain/metrics/range";
+import { conversionOf, inShownUnits, type ShownUnits } from "@/domain/metrics/shown-units";
 import { serverHref } from "../overview-query";
 import type { FleetQuery } from "./fleet-query";
 
@@ -24,8 +25,9 @@ export function fleetView(options: {
   query: FleetQuery;
   span: Span;
   stepMs: number;
+  units: ShownUnits;
 }): FleetView {
-  const { query, span, stepMs } = options;
+  const { query, span, stepMs, units } = options;
   const byId = new Map(options.servers.map((server) => [server.id, server]));
   const { title, unit } = fleetMetricWords[query.metric];
   const rank = ({ mean, max }: FleetSeries) => (query.by === "max" ? max : mean) ?? Number.NEGATIVE_INFINITY;
@@ -43,26 +45,32 @@ export function fleetView(options: {
     };
   });
   const looks = looksOf(lines);
+  const convert = conversionOf(unit, units)?.convert ?? ((value: number) => value);
+  const shown = (value: number | null) => (value === null ? null : convert(value));
   return {
     sentence: sentenceOf(query, options.servers, sorted.length),
-    spec: {
-      id: query.metric,
-      title,
-      unit,
-      // Nobody is near the ceiling for long: the lines would lie on one another at the foot.
-      ...(query.metric === "cpu" ? { domain: [0, "auto"] as const } : {}),
-      series: lines,
-      ...span,
-    },
+    spec: inShownUnits(
+      {
+        id: query.metric,
+        title,
+        unit,
+        // Nobody is near the ceiling for long: the lines would lie on one another at the foot.
+        ...(query.metric === "cpu" ? { domain: [0, "auto"] as const } : {}),
+        ...(unit === "celsius" ? { domain: [TEMPERATURE_AXIS_LOW_CELSIUS, "auto"] as const } : {}),
+        series: lines,
+        ...span,
+      },
+      units,
+    ),
     rows: sorted.map(({ serverId, mean, min, max, points }, index) => ({
       key: serverId,
       name: lines[index]?.label ?? serverId,
       href: serverHref(serverId),
       look: looks[index] ?? { className: "", dash: undefined },
-      latest: points.at(-1)?.mean ?? null,
-      mean,
-      min,
-      max,
+      latest: shown(points.at(-1)?.mean ?? null),
+      mean: shown(mean),
+      min: shown(min),
+      max: shown(max),
     })),
   };
 }

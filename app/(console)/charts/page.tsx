@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/require-person";
+import { site } from "@/app/site";
 import { FleetChart } from "@/components/charts/fleet-chart";
 import { FleetChoices } from "@/components/charts/fleet-choices";
 import { FleetTable } from "@/components/charts/fleet-table";
@@ -50,7 +51,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/charts">) 
       ? query.picked.filter((id) => known.has(id))
       : await listTopServers(db, { ...query, ...span, stepMs: stepOf(RANKING_POINTS), limit: query.top });
   const series = await listFleetSeries(db, { metric: query.metric, serverIds, ...span, stepMs });
-  const view = fleetView({ series, servers, query, span, stepMs });
+  const view = fleetView({ series, servers, query, span, stepMs, units: await site() });
   const tags = await listTags(db);
 
   const pathname = "/charts";

@@ -1,7 +1,14 @@
 import type { NamedSeries } from "@/db/queries/lists";
 import type { SeriesPoint } from "@/db/queries/series";
 import type { Container } from "@/domain/heartbeats/heartbeat";
-import type { ChartMark, ChartPoint, ChartSeries, ChartSpec, SeriesKind } from "@/domain/metrics/chart";
+import {
+  type ChartMark,
+  type ChartPoint,
+  type ChartSeries,
+  type ChartSpec,
+  type SeriesKind,
+  TEMPERATURE_AXIS_LOW_CELSIUS,
+} from "@/domain/metrics/chart";
 import { withGaps } from "@/domain/metrics/gaps";
 import type { SeriesKind as NamedKind, RolledUpMeasure } from "@/domain/metrics/measures";
 
@@ -89,6 +96,7 @@ export function chartSpecs(input: ChartInput): ChartSpec[] {
       id: "temperature",
       title: "Temperature",
       unit: "celsius",
+      domain: [TEMPERATURE_AXIS_LOW_CELSIUS, "auto"],
       series: temperatureSeries(input),
     }),
     ...optional({

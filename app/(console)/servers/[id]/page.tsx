@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireViewer } from "@/app/require-person";
+import { site } from "@/app/site";
 import { AlertTable } from "@/components/alerts/alert-table";
 import { Meter } from "@/components/charts/meter";
 import { Problems } from "@/components/servers/problems";
@@ -84,7 +85,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
       energy: energyWords(await readEnergy(db, { now: at, count: 1, serverId: id })),
       collectorErrors: (errors?.at === latest?.timestamp ? (errors?.items ?? []) : []) as CollectorError[],
     },
-    at,
+    { now: at, networkUnit: (await site()).network_unit },
   );
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { site } from "@/app/site";
 import { ChartBoard } from "@/components/charts/chart-board";
 import { database } from "@/db/client";
 import { type AlertRecord, listAlerts } from "@/db/queries/alerts";
@@ -13,6 +14,7 @@ import { coverageOfPoints } from "@/domain/metrics/coverage";
 import { marksBetween } from "@/domain/metrics/gaps";
 import { seriesKinds } from "@/domain/metrics/measures";
 import { gapMs, listStepOfSpan, type Span, stepOfSpan } from "@/domain/metrics/range";
+import { inShownUnits } from "@/domain/metrics/shown-units";
 import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
 import { chartSpecs } from "./chart-specs";
 import { type Earlier, withEarlierLines } from "./earlier-lines";
@@ -43,6 +45,7 @@ export async function ServerCharts(props: ServerChartsProps) {
   const { id, span, stepMs, samples, intervalSeconds, compare, now } = props;
   const { from, to } = span;
   const db = database();
+  const units = await site();
   const gap = gapMs(stepMs, intervalSeconds);
   const read = { serverId: id, from, to, stepMs };
   const listStepMs = listStepOfSpan(span, stepMs, samples.listsFrom);
@@ -69,9 +72,10 @@ export async function ServerCharts(props: ServerChartsProps) {
     containers,
     marks: [...marks, ...alerts.alerts.map(alertMarkOn)],
   });
+  const drawn = earlier === null ? specs : withEarlierLines(specs, earlier);
   return (
     <ChartBoard
-      specs={earlier === null ? specs : withEarlierLines(specs, earlier)}
+      specs={drawn.map((spec) => inShownUnits(spec, units))}
       coverage={coverageOfPoints({
         from,
         to,

@@ -5,12 +5,14 @@ import type { ServerRecord } from "@/db/queries/servers";
 import type { WeekMeans } from "@/db/queries/trends";
 import type { Forecast } from "@/domain/capacity/forecast";
 import { rangeWords } from "@/domain/capacity/words";
-import { formatBytes, formatBytesPerSecond } from "@/domain/format/bytes";
+import { formatBytes, formatTraffic } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
+import { UNKNOWN } from "@/domain/format/unknown";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import type { SeriesKind } from "@/domain/metrics/chart";
 import { fullestOf } from "@/domain/metrics/filesystem";
+import type { NetworkUnit } from "@/domain/metrics/shown-units";
 import { trendOf } from "@/domain/metrics/trend";
 import { rateOf } from "../../overview-view";
 
@@ -53,7 +55,7 @@ export function serverView(
     energy: string;
     weeks: Weeks;
   },
-  now: number,
+  { now, networkUnit }: { now: number; networkUnit: NetworkUnit },
 ): ServerView {
   const name = server.displayName ?? server.id;
   const isCurrent = server.status === "online";
@@ -77,6 +79,7 @@ export function serverView(
       isCurrent ? reported.filesystems : [],
       reported.forecasts,
       isCurrent ? reported.weeks : { thisWeek: null, weekBefore: null },
+      networkUnit,
     ),
     warnings: warningsOf(server, isCurrent ? reported.collectorErrors : [], now),
   };
@@ -117,6 +120,7 @@ function metersOf(
   filesystems: Filesystem[],
   forecasts: Map<string, Forecast>,
   weeks: Weeks,
+  networkUnit: NetworkUnit,
 ): ServerView["meters"] {
   const rx = rateOf(latest ?? undefined, "networkRxBytes", server.heartbeatIntervalSeconds);
   const tx = rateOf(latest ?? undefined, "networkTxBytes", server.heartbeatIntervalSeconds);
@@ -142,9 +146,9 @@ function metersOf(
       label: "Network",
       series: "network-rx",
       percent: null,
-      value: rx === null && tx === null ? formatBytesPerSecond(null) : `↓ ${formatBytesPerSecond(rx)}`,
-      detail: tx === null ? "" : `↑ ${formatBytesPerSecond(tx)}`,
-      trend: trafficTrend(weeks),
+      value: rx === null && tx === null ? UNKNOWN : `↓ ${formatTraffic(rx, networkUnit)}`,
+      detail: tx === null ? "" : `↑ ${formatTraffic(tx, networkUnit)}`,
+      trend: trafficTrend(weeks, networkUnit),
     },
   ];
 }
@@ -189,14 +193,14 @@ function pointsTrend({ thisWeek, weekBefore }: Weeks, of: "cpu" | "memory" | "di
 }
 
 /** Both directions together, as a share of what it was: rates have no scale of their own. */
-function trafficTrend({ thisWeek, weekBefore }: Weeks): TrendWords | null {
+function trafficTrend({ thisWeek, weekBefore }: Weeks, networkUnit: NetworkUnit): TrendWords | null {
   const whole = (week: WeekMeans | null) =>
     week === null || (week.rx === null && week.tx === null) ? null : (week.rx ?? 0) + (week.tx ?? 0);
   const [now, before] = [whole(thisWeek), whole(weekBefore)];
   if (before === 0) return null;
   const trend = trendOf(now, before, TRAFFIC_LEVEL * (before ?? 0));
   if (trend === null || before === null) return null;
-  const mean = formatBytesPerSecond(before);
+  const mean = formatTraffic(before, networkUnit);
   if (trend.direction === "level") return { sign: signs.level, words: `as in the week before (${mean})` };
   const size = formatPercent((100 * Math.abs(trend.difference)) / before);
   const comparison = trend.direction === "up" ? "more" : "less";

@@ -8,17 +8,19 @@ import { generalConfigSchema } from "@/domain/general/general-config";
 import { updateGeneral } from "@/hub/config/update-general";
 import { faultsOf, refused, saved } from "../form-answer";
 
-/** Keeps how the hub is called and which time it shows. */
+/** Keeps how the hub is called, which time it shows and in which units. */
 export async function saveGeneral(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
   const by = await requireAdmin();
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const result = generalConfigSchema.safeParse({
     site_name: text("site_name"),
     time_zone: text("time_zone") || null,
+    temperature_unit: text("temperature_unit"),
+    network_unit: text("network_unit"),
   });
   if (!result.success) return refused(form, faultsOf(result.error.issues));
   await updateGeneral(database(), result.data, by);
-  // The name and the zone stand around and on every page.
+  // All of it stands around and on every page.
   revalidatePath("/", "layout");
   return saved;
 }

@@ -121,7 +121,7 @@ export const configOperations: Operation[] = [
     path: "/api/v1/config/general",
     id: "putGeneral",
     group: "Settings",
-    summary: "Change the hub's name and time zone",
+    summary: "Change the hub's name, time zone and units",
     description:
       "What is not named stays as it is. With the time zone go those in which a month of `cost` and a week of the summary begin, as long as they are in the same one.",
     callers: ["program"],
