@@ -28,6 +28,7 @@ export const pages: Record<string, Least> = {
   "/services": "viewer",
   "/settings": "viewer",
   "/settings/about": "viewer",
+  "/settings/about/licences": "viewer",
   "/settings/audit": "admin",
   "/settings/backups": "viewer",
   "/settings/energy": "viewer",

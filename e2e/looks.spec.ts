@@ -39,6 +39,7 @@ const groups = {
     "/settings/keys",
     "/settings/audit",
     "/settings/about",
+    "/settings/about/licences",
     "/account",
     "/account/password",
     "/account/second-factor",

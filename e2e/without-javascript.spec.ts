@@ -1,3 +1,4 @@
+import packageJson from "../package.json" with { type: "json" };
 import { InstalledAgent } from "./agent";
 import { expect, test } from "./hub";
 
@@ -16,6 +17,21 @@ test("the first machine, from the empty page to its charts, without JavaScript",
   await expect(
     page.getByRole("figure", { name: "CPU", exact: true }).locator("svg path").first(),
   ).toBeAttached();
+});
+
+test("About leads to the licences of the hub and of all that it runs on", async ({ page }) => {
+  await page.goto("/settings/about");
+  await page.getByRole("link", { name: "licences of its packages" }).click();
+  await expect(page).toHaveURL(/\/settings\/about\/licences$/);
+  await expect(page.getByText("HomelabCmd itself is under the MIT licence")).toBeVisible();
+  await expect(page.getByText(/it runs on \d+ packages by others: \d+\sMIT, /)).toBeVisible();
+  const direct = page.getByRole("region", { name: "Used by the hub itself" });
+  const next = direct.getByRole("row").filter({ has: page.getByText("next", { exact: true }) });
+  await expect(next.getByRole("cell")).toHaveText(["next", packageJson.dependencies.next, "MIT"]);
+  // One of those that only another package asks for.
+  const others = page.getByRole("region", { name: "Brought along by those" });
+  await expect(others.getByRole("row").filter({ hasText: "scheduler" })).toHaveCount(1);
+  await expect(others.getByText("vitest")).toHaveCount(0);
 });
 
 test.describe("with a fleet", () => {

@@ -27,7 +27,15 @@ test.each<[string, Partial<JobState>, string, string]>([
 
 test("what is not known of the database is a dash, not a zero", () => {
   const lines = aboutLines({
-    ...{ version: "1", nodeVersion: "v20", uptimeSeconds: 60, localFile: null, size: null, growth: "g" },
+    ...{
+      version: "1",
+      licence: "MIT",
+      nodeVersion: "v20",
+      uptimeSeconds: 60,
+      localFile: null,
+      size: null,
+      growth: "g",
+    },
     ...{ schema: { changes: 3, newestAt: null }, isHealthy: false, timeZone: null },
   });
   const said = Object.fromEntries(lines.map(({ name, value }) => [name, value]));

@@ -6,6 +6,7 @@ import type { JobState } from "@/hub/jobs/read-jobs";
 
 type About = {
   version: string;
+  licence: string;
   nodeVersion: string;
   uptimeSeconds: number;
   schema: { changes: number; newestAt: number | null };
@@ -25,7 +26,11 @@ export function aboutLines(about: About): Fact[] {
   return [
     { name: "Health", value: about.isHealthy ? "Healthy" : "The database cannot be read" },
     { name: "Version", value: about.version },
-    { name: "Licence", value: "MIT" },
+    {
+      name: "Licence",
+      value: about.licence,
+      more: { href: "/settings/about/licences", words: "licences of its packages" },
+    },
     { name: "Node.js", value: about.nodeVersion },
     { name: "Running for", value: formatDuration(about.uptimeSeconds * 1000) },
     { name: "Database", value: about.localFile ?? "a libSQL server" },

@@ -9,6 +9,7 @@ import { database } from "@/db/client";
 import { findDatabaseSize, listDatabaseSizes } from "@/db/queries/retention";
 import { findSchemaVersion } from "@/db/queries/schema-version";
 import { now } from "@/hub/clock";
+import { hubLicence } from "@/hub/hub-version";
 import { readJobs } from "@/hub/jobs/read-jobs";
 import { checkHealth } from "@/hub/system/check-health";
 import { growthWords } from "../retention/retention-view";
@@ -29,6 +30,7 @@ export default async function AboutPage() {
   ]);
   const lines = aboutLines({
     version: health.version,
+    licence: hubLicence,
     nodeVersion: process.version,
     uptimeSeconds: health.uptime_seconds,
     schema,
