@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     locale: "en-GB",
     timezoneId: "Europe/London",
+    // A colour on its way from light to dark is neither, and has neither's contrast.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: { executablePath: findBrowser() ?? undefined, args: browserArguments },

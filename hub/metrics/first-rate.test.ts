@@ -7,7 +7,7 @@ import { testArrival } from "../testing";
 import { rollUpSamples } from "./roll-up-samples";
 
 const minute = 60_000;
-const start = Date.UTC(2026, 10, 20, 21, 40);
+const start = Date.UTC(2026, 10, 20, 21, 25);
 
 /** What each minute from the fifth on moved. */
 async function moved(db: Database) {
