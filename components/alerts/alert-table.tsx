@@ -1,3 +1,5 @@
+"use client";
+
 import type { Route } from "next";
 import { buttonClass } from "../ui/button-class";
 import { StateMark } from "../ui/state-mark";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Route } from "next";
 import type { ComponentProps } from "react";
 import { formatTraffic } from "@/domain/format/bytes";

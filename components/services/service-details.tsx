@@ -7,11 +7,12 @@ import { LocalTime } from "../ui/local-time";
 import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import { AvailabilityFigure } from "./availability-figure";
+import { CriticalMark } from "./critical-mark";
 import { HistoryStrip } from "./history-strip";
 import { journalLine } from "./journal-line";
 import { ChangeServiceForm } from "./service-forms";
 import type { ServiceHistoryRow } from "./service-row";
-import { CriticalMark } from "./service-table";
+import { stripOf } from "./strip";
 
 /** So many outages are listed; the strip shows the rest. */
 const OUTAGES_SHOWN = 10;
@@ -40,7 +41,7 @@ export function ServiceDetails({
             {row.reason === null ? null : <span className="font-normal text-faint"> {row.reason}</span>}
           </span>
           <span className="hidden sm:block">
-            <HistoryStrip segments={row.daySegments} span="Last 24 hours" />
+            <HistoryStrip {...stripOf(row.daySegments, "Last 24 hours")} />
           </span>
           <span className="figures text-right">
             <RelativeTime at={row.since} now={now} suffix="" />
@@ -55,10 +56,10 @@ export function ServiceDetails({
         <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-5 pt-2 pb-5 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
             <Span label="Last 24 hours" of={row.day}>
-              <HistoryStrip segments={row.daySegments} span="Last 24 hours" />
+              <HistoryStrip {...stripOf(row.daySegments, "Last 24 hours")} />
             </Span>
             <Span label="Last 30 days" of={row.month}>
-              <HistoryStrip segments={row.monthSegments} span="Last 30 days" />
+              <HistoryStrip {...stripOf(row.monthSegments, "Last 30 days")} />
             </Span>
             <Outages row={row} />
             <dl className="flex flex-wrap gap-x-5 gap-y-0.5 text-table">

@@ -1,9 +1,13 @@
+"use client";
+
 import type { Route } from "next";
 import Link from "next/link";
 import { StateMark } from "../ui/state-mark";
 import type { ServiceRow } from "./service-row";
 
-export type MatrixLine = { name: string; running: number; cells: ServiceRow[] };
+/** What a cell shows, and no more: the browser is sent all of it. */
+type MatrixCell = Pick<ServiceRow, "serverId" | "serverName" | "href" | "mark" | "reason" | "status">;
+export type MatrixLine = { name: string; running: number; cells: MatrixCell[] };
 
 /** Each service with the servers that should run it. No empty cells: a phone shows it as well as a wall does. */
 export function ServiceMatrix({ lines }: { lines: MatrixLine[] }) {

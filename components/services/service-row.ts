@@ -1,6 +1,7 @@
 import type { Availability, Segment } from "@/domain/services/availability";
 import type { ServiceStatus } from "@/domain/services/service";
 import type { State } from "../ui/state-mark";
+import type { Strip } from "./strip";
 
 /** A service as the pages show it. */
 export type ServiceRow = {
@@ -34,6 +35,24 @@ export type ServiceHistoryRow = ServiceRow & {
   daySegments: Segment[];
   monthSegments: Segment[];
 };
+
+/** What a row of the table of all services shows, and no more: the browser is sent all of it. */
+export type ServiceTableRow = Pick<
+  ServiceHistoryRow,
+  | "serverId"
+  | "serverName"
+  | "href"
+  | "name"
+  | "unit"
+  | "isCritical"
+  | "mark"
+  | "reason"
+  | "since"
+  | "memoryMb"
+  | "restartsOfDay"
+  | "day"
+  | "month"
+> & { monthStrip: Strip };
 
 /** A unit that is reported and not expected. */
 export type ReportedRow = Pick<

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Route } from "next";
 import type { ComponentProps } from "react";
 import { formatNumber } from "@/domain/format/number";
@@ -6,8 +8,9 @@ import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import { Row, RowLink, SortTh, Table, Td, Th } from "../ui/table";
 import { AvailabilityFigure } from "./availability-figure";
+import { CriticalMark } from "./critical-mark";
 import { HistoryStrip } from "./history-strip";
-import type { ServiceHistoryRow } from "./service-row";
+import type { ServiceTableRow } from "./service-row";
 
 type Sort = Pick<ComponentProps<typeof SortTh>, "href" | "sort">;
 export type ServiceColumn = "state" | "service" | "server" | "since" | "memory";
@@ -21,7 +24,7 @@ export function ServiceTable({
   now,
   sort,
 }: {
-  rows: ServiceHistoryRow[];
+  rows: ServiceTableRow[];
   now: number;
   sort: Record<ServiceColumn, Sort>;
 }) {
@@ -94,19 +97,10 @@ export function ServiceTable({
             <AvailabilityFigure of={row.month} withUnknown={false} />
           </Td>
           <Td className={wider}>
-            <HistoryStrip segments={row.monthSegments} span="Last 30 days" />
+            <HistoryStrip {...row.monthStrip} />
           </Td>
         </Row>
       ))}
     </Table>
-  );
-}
-
-/** An alert about it is high: said in a word where there is room for it. */
-export function CriticalMark() {
-  return (
-    <span className="ml-1.5 rounded-sm border border-edge px-1 font-normal text-axis text-secondary">
-      critical
-    </span>
   );
 }

@@ -22,6 +22,7 @@ import {
   matrixLines,
   SERVICE_SPAN_MS,
   servicesView,
+  tableRow,
   usualServiceDirection,
   withHistory,
 } from "./services-view";
@@ -112,7 +113,9 @@ async function Table({
   return (
     <ServiceTable
       rows={rows.map((row) =>
-        withHistory(row, runs.get(serviceKey({ serverId: row.serverId, serviceName: row.unit })) ?? [], at),
+        tableRow(
+          withHistory(row, runs.get(serviceKey({ serverId: row.serverId, serviceName: row.unit })) ?? [], at),
+        ),
       )}
       now={at}
       sort={sort}

@@ -1,5 +1,11 @@
 import type { MatrixLine } from "@/components/services/service-matrix";
-import type { ReportedRow, ServiceHistoryRow, ServiceRow } from "@/components/services/service-row";
+import type {
+  ReportedRow,
+  ServiceHistoryRow,
+  ServiceRow,
+  ServiceTableRow,
+} from "@/components/services/service-row";
+import { stripOf } from "@/components/services/strip";
 import type { ReportedService, ServiceRecord } from "@/db/queries/services";
 import { availabilityOf, type KnownRun, restartsSince, segmentsOf } from "@/domain/services/availability";
 import { currentStatus, reasonWords, statusOrder } from "@/domain/services/current-status";
@@ -63,15 +69,30 @@ export function worstFirst<Listed extends ServiceRow>(rows: Listed[]): Listed[] 
 /** One line for each name, those with something wrong first. */
 export function matrixLines(rows: ServiceRow[]): MatrixLine[] {
   const lines = new Map<string, ServiceRow[]>();
-  for (const row of rows) lines.set(row.unit, [...(lines.get(row.unit) ?? []), row]);
-  const worst = (cells: ServiceRow[]) => Math.min(...cells.map((cell) => orderOf(cell.status)));
+  for (const row of rows) {
+    const line = lines.get(row.unit);
+    if (line === undefined) lines.set(row.unit, [row]);
+    else line.push(row);
+  }
+  const worst = (cells: MatrixLine["cells"]) => Math.min(...cells.map((cell) => orderOf(cell.status)));
   return [...lines]
     .map(([name, cells]) => ({
       name,
       running: cells.filter(({ status }) => status === "running").length,
-      cells: cells.sort((a, b) => inEnglish.compare(a.serverName, b.serverName)),
+      cells: cells.sort((a, b) => inEnglish.compare(a.serverName, b.serverName)).map(cellOf),
     }))
     .sort((a, b) => worst(a.cells) - worst(b.cells) || inEnglish.compare(a.name, b.name));
+}
+
+function cellOf({
+  serverId,
+  serverName,
+  href,
+  mark,
+  reason,
+  status,
+}: ServiceRow): MatrixLine["cells"][number] {
+  return { serverId, serverName, href, mark, reason, status };
 }
 
 export function servicesVerdict(rows: readonly Pick<ServiceRow, "status">[]): string {
@@ -133,6 +154,15 @@ export function withHistory(row: ServiceRow, runs: readonly KnownRun[], now: num
     month: availabilityOf(monthSegments),
     daySegments,
     monthSegments,
+  };
+}
+
+export function tableRow(row: ServiceHistoryRow): ServiceTableRow {
+  const { serverId, serverName, href, name, unit, isCritical, mark, reason, since, memoryMb } = row;
+  const { restartsOfDay, day, month, monthSegments } = row;
+  return {
+    ...{ serverId, serverName, href, name, unit, isCritical, mark, reason, since, memoryMb },
+    ...{ restartsOfDay, day, month, monthStrip: stripOf(monthSegments, "Last 30 days") },
   };
 }
 

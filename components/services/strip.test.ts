@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Segment } from "@/domain/services/availability";
-import { stripPaths } from "./strip-paths";
+import { stripOf } from "./strip";
 
 const segments = (...parts: [number, Segment["status"]][]): Segment[] => {
   let from = 1000;
@@ -10,6 +10,8 @@ const segments = (...parts: [number, Segment["status"]][]): Segment[] => {
     return segment;
   });
 };
+
+const stripPaths = (of: readonly Segment[]) => stripOf(of, "Last hour").paths;
 
 test("a span is drawn as wide as it lasted, each kind at its own height", () => {
   expect(stripPaths(segments([240, "running"], [120, "failed"], [120, "unknown"]))).toEqual([
@@ -31,4 +33,14 @@ test("an outage too short to be seen is drawn wide enough, and never beyond the 
 test("what is not there is not drawn", () => {
   expect(stripPaths(segments([10, "running"])).map(({ kind }) => kind)).toEqual(["is-running"]);
   expect(stripPaths([])).toEqual([]);
+});
+
+test.each([
+  ["never seen down", segments([10, "running"])],
+  ["nothing known", segments([10, "unknown"])],
+  ["nothing known", []],
+  ["down once, for 2 m", segments([1e6, "running"], [120_000, "failed"], [1e6, "running"])],
+  ["down 2 times, the last for 3 m", segments([60_000, "stopped"], [1e6, "running"], [180_000, "failed"])],
+])("and says in words that it was %s", (words, of) => {
+  expect(stripOf(of, "Last hour").label).toBe(`Last hour: ${words}`);
 });

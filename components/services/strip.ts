@@ -1,3 +1,4 @@
+import { formatAgo } from "@/domain/format/time";
 import type { Segment } from "@/domain/services/availability";
 
 /** The viewBox that the paths are drawn for. */
@@ -7,8 +8,27 @@ const DOWN_WIDTH_MIN = 4;
 
 export type StripPath = { kind: "is-running" | "is-down" | "is-unknown"; d: string };
 
+/** A strip as it is drawn, and in words: "Last 30 days: down 3 times, the last for 12 m". */
+export type Strip = { label: string; paths: StripPath[] };
+
+/** The strip of a span that is called `span`, such as "Last 30 days". */
+export function stripOf(segments: readonly Segment[], span: string): Strip {
+  return { label: `${span}: ${inWords(segments)}`, paths: stripPaths(segments) };
+}
+
+/** "down 3 times, the last for 12 m" */
+function inWords(segments: readonly Segment[]): string {
+  const outages = segments.filter(({ status }) => status === "stopped" || status === "failed");
+  const last = outages.at(-1);
+  if (last === undefined) {
+    return segments.some(({ status }) => status === "running") ? "never seen down" : "nothing known";
+  }
+  const times = outages.length === 1 ? "once" : `${outages.length} times`;
+  return `down ${times}, ${outages.length === 1 ? "" : "the last "}for ${formatAgo(last.to - last.from)}`;
+}
+
 /** One path for each kind of segment, in as little markup as a table of a hundred strips can bear. */
-export function stripPaths(segments: readonly Segment[]): StripPath[] {
+function stripPaths(segments: readonly Segment[]): StripPath[] {
   const start = segments[0]?.from ?? 0;
   const spanMs = Math.max(1, (segments.at(-1)?.to ?? 1) - start);
   const at = (instant: number) => ((instant - start) / spanMs) * WIDTH;
