@@ -35,7 +35,11 @@ export function Chart({ spec }: { spec: ChartSpec }) {
         valueLabels={<ValueAxisLabels axis={axis} unit={spec.unit} />}
         backdrop={<PlotBackdrop axis={axis} marks={marks} lines={spec.lines ?? []} />}
       />
-      <FiguresTable spec={spec} />
+      <FiguresTable
+        title={spec.title}
+        unit={spec.unit}
+        rows={spec.series.map(({ key, label, points }) => ({ key, label, ...summariseSeries(points) }))}
+      />
     </figure>
   );
 }

@@ -1,4 +1,6 @@
-import { type ChartSpec, summariseSeries } from "@/domain/metrics/chart";
+"use client";
+
+import type { ChartUnit, SeriesSummary } from "@/domain/metrics/chart";
 import { Figure } from "../ui/figure";
 import { formatValue } from "./format-value";
 
@@ -9,12 +11,22 @@ const columns = [
   ["average", "Average"],
 ] as const;
 
-/** The chart in numbers, for whoever cannot see it or wants to know exactly. */
-export function FiguresTable({ spec }: { spec: ChartSpec }) {
+export type FiguresRow = SeriesSummary & { key: string; label: string };
+
+/** A chart in numbers, one row a line, for whoever cannot see it or wants to know exactly. */
+export function FiguresTable({
+  title,
+  unit,
+  rows,
+}: {
+  title: string;
+  unit: ChartUnit;
+  rows: readonly FiguresRow[];
+}) {
   return (
     <details className="mt-1 text-label sm:ml-14 print:hidden">
       <summary className="w-fit list-none text-faint hover:text-ink">
-        Figures<span className="sr-only">{` of ${spec.title}`}</span>
+        Figures<span className="sr-only">{` of ${title}`}</span>
       </summary>
       <div className="overflow-x-auto">
         <table className="mt-1 w-full">
@@ -31,21 +43,18 @@ export function FiguresTable({ spec }: { spec: ChartSpec }) {
             </tr>
           </thead>
           <tbody>
-            {spec.series.map(({ key, label, points }) => {
-              const summary = summariseSeries(points);
-              return (
-                <tr key={key} className="border-b last:border-b-0">
-                  <th scope="row" className="max-w-40 truncate py-1 text-left font-normal" title={label}>
-                    {label}
-                  </th>
-                  {columns.map(([column]) => (
-                    <td key={column} className="py-1 pl-3 text-right">
-                      <Figure>{formatValue(spec.unit, summary[column])}</Figure>
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
+            {rows.map(({ key, label, ...summary }) => (
+              <tr key={key} className="border-b last:border-b-0">
+                <th scope="row" className="max-w-40 truncate py-1 text-left font-normal" title={label}>
+                  {label}
+                </th>
+                {columns.map(([column]) => (
+                  <td key={column} className="py-1 pl-3 text-right">
+                    <Figure>{formatValue(unit, summary[column])}</Figure>
+                  </td>
+                ))}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
