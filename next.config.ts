@@ -14,6 +14,8 @@ const config: NextConfig = {
       "./scripts/{database-place,db-backup,db-restore}.mjs",
     ],
   },
+  // Images are served as they are drawn (`images` below): a quarter of the folder would be for shrinking them.
+  outputFileTracingExcludes: { "*": ["./node_modules/sharp/**/*", "./node_modules/@img/**/*"] },
   // `npm run check:types` checks them, tests included; whoever only starts the hub need not wait for it.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
