@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { signIn } from "../scripts/sign-in.mjs";
-import { expect, type Hub, test } from "./hub";
+import { expect, type Hub, loseSession, test } from "./hub";
 
 const chosen = "e2e-password-9876543210";
 const sessions = (page: Page) => page.getByRole("list", { name: "Sessions" }).getByRole("listitem");
@@ -38,7 +38,7 @@ async function beginAsNew(page: Page, { url }: Hub): Promise<void> {
   await form.getByRole("button", { name: "Add" }).click();
   const password = page.getByRole("region", { name: "The password", exact: true });
   const current = ((await password.textContent()) ?? "").trim();
-  await page.context().clearCookies();
+  await loseSession(page);
   await page.goto("/login?next=/alerts");
   await page.getByLabel("Username").fill("bob");
   await page.getByLabel("Password").fill(current);

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { root } from "../scripts/build.mjs";
 import { freePort } from "../scripts/free-port.mjs";
 import { signIn } from "../scripts/sign-in.mjs";
@@ -73,6 +73,15 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
 });
 
 export { expect };
+
+/**
+ * Takes the session out of a browser, which leaves its page for that: what is live on a page may be about to ask the hub, would be
+ * refused, and the story would fail by it.
+ */
+export async function loseSession(page: Page): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies({ name: "homelab.session_token" });
+}
 
 export class Hub {
   readonly directory = mkdtempSync(path.join(tmpdir(), "homelabcmd-e2e-"));

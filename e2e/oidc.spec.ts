@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { TestProvider } from "../hub/people/testing-provider";
-import { test as base, expect, type Hub } from "./hub";
+import { test as base, expect, type Hub, loseSession } from "./hub";
 
 /** A hub with a real OpenID provider beside it. */
 const test = base.extend<{ provider: TestProvider }>({
@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("link", { name: "Go on to Authelia" }).click();
       await expect(page.getByText("From now on you can sign in that way too.")).toBeVisible();
 
-      await page.context().clearCookies({ name: "homelab.session_token" });
+      await loseSession(page);
       await page.goto("/login");
       await way(page).click();
       await expect(page).toHaveURL(`${hub.url}/`);

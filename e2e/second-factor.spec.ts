@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { oneTimeCode } from "../hub/people/testing-code";
-import { expect, type Hub, test } from "./hub";
+import { expect, type Hub, loseSession, test } from "./hub";
 
 async function turnOn(page: Page, { admin }: Hub): Promise<{ secret: string; codes: string[] }> {
   await page.goto("/account");
@@ -29,7 +29,7 @@ async function turnOn(page: Page, { admin }: Hub): Promise<{ secret: string; cod
 }
 
 async function signIn(page: Page, { admin, url }: Hub, code: string): Promise<void> {
-  await page.context().clearCookies({ name: "homelab.session_token" });
+  await loseSession(page);
   await page.goto("/login");
   await page.getByLabel("Username").fill(admin.username);
   await page.getByLabel("Password").fill(admin.password);

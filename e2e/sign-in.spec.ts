@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "./hub";
+import { expect, loseSession, test } from "./hub";
 
 test.use({ signedIn: false });
 
@@ -25,7 +25,7 @@ test.describe("a hub that nobody has set up", () => {
     await expect(page.getByRole("heading", { name: "Add your first server" })).toBeVisible();
     await page.goto("/setup");
     await expect(page).toHaveURL(`${hub.url}/`);
-    await page.context().clearCookies();
+    await loseSession(page);
     await page.goto("/setup");
     await expect(page).toHaveURL(/\/login$/);
     expect(hub.log).not.toContain("correct horse");
