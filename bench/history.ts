@@ -11,7 +11,7 @@ import { hasSamplesToRollUp, rollUpSamples } from "../hub/metrics/roll-up-sample
 import { pruneHistory } from "../hub/retention/prune-history";
 import { withDatabase } from "./database";
 import { fillFleet } from "./fleet";
-import { withHubs } from "./hub";
+import { type Hub, withHubs } from "./hub";
 import { type Measurement, median, percentile, type Row } from "./measurement";
 import { timesOf } from "./pages";
 import { KEPT_DAYS, reachBack } from "./years";
@@ -40,23 +40,41 @@ export const history: Measurement = {
         rows.push(await backfillRow(db));
       });
       await hub.start();
-      const paths = ["24h", "7d", "12m"].map((range) => `/servers/server-0001?range=${range}`);
-      const { times, cpuMs } = await timesOf(hub, { paths, count: isQuick ? 30 : 100, warmUp: 30 });
-      const p95s = times.map((each) => percentile(each, 0.95));
-      note(
-        `server page at 24h, 7d, 12m: ${p95s.map((ms) => ms.toFixed(0)).join(", ")} ms p95; CPU ${cpuMs.toFixed(0)} ms a page`,
-      );
-      rows.push({
-        what: "server page with all charts, p95 of the slowest of three ranges",
-        figure: `${Math.max(...p95s).toFixed(0)} ms (median ${median(times.flat()).toFixed(0)} ms)`,
-        goal: "<= 60 ms",
-        isMet: Math.max(...p95s) <= 60,
-      });
+      rows.push(...(await pageRows(hub, { isQuick, note })));
       await hub.stop();
       rows.push(await withDatabase(file, (db) => pruneRow(db)));
       return rows;
     }),
 };
+
+/** A server's page with all of its charts at each range, in turns. */
+async function pageRows(
+  hub: Hub,
+  { isQuick, note }: { isQuick: boolean; note: (text: string) => void },
+): Promise<Row[]> {
+  const paths = rangeNames.map((range) => `/servers/server-0001?range=${range}`);
+  const { times, cpuMs } = await timesOf(hub, { paths, count: isQuick ? 30 : 100, warmUp: 30 });
+  const of = (figure: (each: number[]) => number) => times.map(figure);
+  const [middles, p95s] = [of(median), of((each) => percentile(each, 0.95))];
+  const each = rangeNames.map((range, n) => `${range} ${middles[n]?.toFixed(0)} (${p95s[n]?.toFixed(0)})`);
+  note(`server page at ${each.join(", ")} ms; CPU ${cpuMs.toFixed(0)} ms a page`);
+  const slowest = Math.max(...p95s);
+  const ratio = Math.max(...middles) / Math.min(...middles);
+  return [
+    {
+      what: "server page with all charts, p95 of the slowest range",
+      figure: `${slowest.toFixed(0)} ms (median of all ${median(times.flat()).toFixed(0)} ms)`,
+      goal: "<= 60 ms",
+      isMet: slowest <= 60,
+    },
+    {
+      what: "server page at its slowest range against its fastest, medians",
+      figure: `${ratio.toFixed(1)} x`,
+      goal: "<= 2 x",
+      isMet: ratio <= 2,
+    },
+  ];
+}
 
 /** What the buckets cost ingest: the same samples with and without the job that makes them, in turns. */
 export const rollupCost: Measurement = {
@@ -162,10 +180,10 @@ async function queryRows(
       isMet: slowest <= 15,
     },
     {
-      what: "the slowest range against the fastest, medians",
+      what: "the slowest range against the fastest, query to points, medians",
       figure: `${ratio.toFixed(1)} x`,
-      goal: "<= 2 x",
-      isMet: ratio <= 2,
+      goal: "",
+      isMet: null,
     },
   ];
 }
