@@ -1,8 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ComponentProps, useActionState } from "react";
 import type { GeneralConfig } from "@/domain/general/general-config";
-import { networkUnits, temperatureUnits } from "@/domain/metrics/shown-units";
 import { Field, SelectField } from "../ui/field";
 import { type FormAction, freshForm } from "./form-outcome";
 import { SaveRow } from "./save-row";
@@ -12,8 +11,6 @@ import { networkUnitWords, temperatureUnitWords } from "./unit-words";
 export function GeneralForm({ action, general }: { action: FormAction; general: GeneralConfig }) {
   const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
   const { site_name: siteName, time_zone: timeZone } = general;
-  const temperatureUnit = typed?.temperature_unit ?? general.temperature_unit;
-  const networkUnit = typed?.network_unit ?? general.network_unit;
   return (
     <form action={save} aria-label="General" className="grid max-w-3xl gap-4">
       <div className="grid gap-3 sm:grid-cols-2">
@@ -37,35 +34,41 @@ export function GeneralForm({ action, general }: { action: FormAction; general: 
           hint="As Europe/London; empty: each browser's own, and UTC in messages"
           error={errors.time_zone}
         />
-        <SelectField
-          key={`temperature ${temperatureUnit}`}
+        <UnitField
           label="Temperature"
           name="temperature_unit"
-          defaultValue={temperatureUnit}
+          words={temperatureUnitWords}
+          chosen={typed?.temperature_unit ?? general.temperature_unit}
           error={errors.temperature_unit}
-        >
-          {temperatureUnits.map((unit) => (
-            <option key={unit} value={unit}>
-              {temperatureUnitWords[unit]}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          key={`network ${networkUnit}`}
+        />
+        <UnitField
           label="Network"
           name="network_unit"
-          defaultValue={networkUnit}
+          words={networkUnitWords}
+          chosen={typed?.network_unit ?? general.network_unit}
           hint="Sizes are in KiB, MiB and GiB; programs read bytes and °C, whatever is chosen"
           error={errors.network_unit}
-        >
-          {networkUnits.map((unit) => (
-            <option key={unit} value={unit}>
-              {networkUnitWords[unit]}
-            </option>
-          ))}
-        </SelectField>
+        />
       </div>
       <SaveRow isPending={isPending} isSaved={isSaved} fault={fault} />
     </form>
+  );
+}
+
+type UnitFieldProps = Omit<ComponentProps<typeof SelectField>, "children" | "defaultValue"> & {
+  words: Record<string, string>;
+  chosen: string;
+};
+
+function UnitField({ words, chosen, ...field }: UnitFieldProps) {
+  return (
+    // A list keeps its first choice through a reset, unless it is a new one.
+    <SelectField key={chosen} defaultValue={chosen} {...field}>
+      {Object.entries(words).map(([unit, word]) => (
+        <option key={unit} value={unit}>
+          {word}
+        </option>
+      ))}
+    </SelectField>
   );
 }

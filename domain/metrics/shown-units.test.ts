@@ -40,6 +40,11 @@ describe("a chart in the units that people chose", () => {
     ]);
   });
 
+  it("has its lines where they were among the values", () => {
+    const spec = { ...chart("celsius"), lines: [{ value: 100, label: "boils" }] };
+    expect(inShownUnits(spec, other).lines).toEqual([{ value: 212, label: "boils" }]);
+  });
+
   it("of traffic is in bits", () => {
     const shown = inShownUnits(chart("bytes_per_second"), other);
     expect(shown.unit).toBe("bits_per_second");

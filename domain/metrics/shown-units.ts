@@ -34,6 +34,9 @@ export function inShownUnits(spec: ChartSpec, units: ShownUnits): ChartSpec {
     ...(spec.domain === undefined ? {} : { domain: domainOf(spec.domain, convert) }),
     unit,
     series: spec.series.map((series) => ({ ...series, points: series.points.map(converted) })),
+    ...(spec.lines === undefined
+      ? {}
+      : { lines: spec.lines.map((line) => ({ ...line, value: convert(line.value) })) }),
   };
 }
 

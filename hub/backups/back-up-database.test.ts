@@ -177,7 +177,8 @@ test("what a hub and its copying process left that were killed at once is cleare
   );
 });
 
-test("scheduled ones are kept as the plan says; those of people, and other files, are left alone", async () => {
+/** A database whose plan keeps the newest scheduled backup of each of two days, and the folder for them. */
+async function withTwoDailyKept() {
   const { db, directory } = await filledDatabase();
   await updateBackupPlan(
     db,
@@ -185,6 +186,11 @@ test("scheduled ones are kept as the plan says; those of people, and other files
     testBy(),
   );
   mkdirSync(directory);
+  return { db, directory };
+}
+
+test("scheduled ones are kept as the plan says; those of people, and other files, are left alone", async () => {
+  const { db, directory } = await withTwoDailyKept();
   const put = (ago: number, kind: "scheduled" | "manual", file = "homelab.db") => {
     const name = backupName(file, { at: testNow - ago * DAY, kind });
     writeFileSync(path.join(directory, name), "old");
@@ -199,13 +205,7 @@ test("scheduled ones are kept as the plan says; those of people, and other files
 });
 
 test("the one that was just made stays, though a clock that was ahead left newer ones", async () => {
-  const { db, directory } = await filledDatabase();
-  await updateBackupPlan(
-    db,
-    { ...backupPlanDefault, keep_daily: 2, keep_weekly: 0, keep_monthly: 0 },
-    testBy(),
-  );
-  mkdirSync(directory);
+  const { db, directory } = await withTwoDailyKept();
   for (const ahead of [300, 301]) {
     const name = backupName("homelab.db", { at: testNow + ahead * DAY, kind: "scheduled" });
     writeFileSync(path.join(directory, name), "of a wrong clock");
