@@ -13,7 +13,7 @@ function locked(entries: Record<string, LockedPackage>, root: LockedPackage = { 
 }
 
 const namesOf = (lock: ReturnType<typeof locked>, platform = linux, copied: string[] = []) =>
-  shippedPackages(lock, platform, copied).map(({ name, version }) => `${name}@${version}`);
+  shippedPackages(lock, platform, { copied }).map(({ name, version }) => `${name}@${version}`);
 
 test("direct packages come first, then what they bring along, each by name", () => {
   const lock = locked(
@@ -72,6 +72,17 @@ test("development's packages stay out, but for those of which a part is copied i
   } as LockedPackage);
   expect(namesOf(lock)).toEqual(["a@1.0.0"]);
   expect(namesOf(lock, linux, ["styles"])).toEqual(["a@1.0.0", "styles@1.0.0"]);
+});
+
+test("what is left out of the build stays out with all that only it needs", () => {
+  const lock = locked({
+    a: { optionalDependencies: { images: "1" }, dependencies: { b: "1" } },
+    images: { dependencies: { deep: "1", b: "1" } },
+    b: {},
+    deep: {},
+  });
+  const names = shippedPackages(lock, linux, { leftOut: ["images"] }).map(({ name }) => name);
+  expect(names).toEqual(["a", "b"]);
 });
 
 test("a peer ships where it is needed, not where it only could be used", () => {

@@ -34,13 +34,18 @@ const spdx = new Map([["SIL OPEN FONT LICENSE", "OFL-1.1"]]);
 
 /**
  * What the project needs to run on this platform, down to the last package: direct ones first, then by name, each version
- * once. `copied` are development dependencies of which a part is copied into the build.
+ * once. `copied` are development dependencies of which a part is copied into the build, `leftOut` packages that are asked for and
+ * not taken into it.
  *
  * Followed from the project along what each package asks for. The marks `dev` and `optional` of the lock would not do: an
  * optional peer of a package that ships, such as the test runner that an authentication library can work with, has
  * neither mark of a development dependency nor any part in what ships.
  */
-export function shippedPackages(lock: Lock, platform: Platform, copied: string[] = []): ShippedPackage[] {
+export function shippedPackages(
+  lock: Lock,
+  platform: Platform,
+  { copied = [], leftOut = [] }: { copied?: string[]; leftOut?: string[] } = {},
+): ShippedPackage[] {
   const { packages } = lock;
   const direct = new Set(
     [...asked(packages[""]), ...copied]
@@ -54,6 +59,7 @@ export function shippedPackages(lock: Lock, platform: Platform, copied: string[]
     const entry = packages[folder];
     if (entry === undefined || !runsOn(entry, platform)) continue;
     for (const needed of asked(entry)) {
+      if (leftOut.includes(needed)) continue;
       const at = folderOf(packages, folder, needed);
       if (at !== null) folders.add(at);
     }

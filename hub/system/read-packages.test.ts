@@ -12,7 +12,8 @@ test("every dependency of the project is in the list, and nothing that only deve
   const direct = packages.filter(({ isDirect }) => isDirect).map(({ name }) => name);
   expect(direct.sort()).toEqual([...Object.keys(packageJson.dependencies), "tailwindcss"].sort());
   const names = packages.map(({ name }) => name);
-  for (const needed of ["react-is", "sharp", "scheduler"]) expect(names).toContain(needed);
+  for (const needed of ["react-is", "@next/env", "scheduler"]) expect(names).toContain(needed);
+  expect(names.filter((name) => name === "sharp" || name.startsWith("@img/"))).toEqual([]);
   for (const tool of ["vitest", "esbuild", "drizzle-kit", "@playwright/test", "typescript", "lightningcss"]) {
     expect(names).not.toContain(tool);
   }

@@ -4,11 +4,13 @@ import lock from "../../package-lock.json" with { type: "json" };
 
 /** Needed to build only, but its base styles are in the style sheet that browsers get. */
 const COPIED = ["tailwindcss"];
+/** Asked for by Next.js to shrink images; next.config.ts leaves it out of what is built, with the libraries that it brings. */
+const LEFT_OUT = ["sharp"];
 
 /** The packages by others that the hub runs on, on the machine it runs on. */
 export function readPackages(): { platform: Platform; packages: ShippedPackage[] } {
   const platform = { os: process.platform, cpu: process.arch, libc: libcOf() };
-  return { platform, packages: shippedPackages(lock, platform, COPIED) };
+  return { platform, packages: shippedPackages(lock, platform, { copied: COPIED, leftOut: LEFT_OUT }) };
 }
 
 type Report = { header: { glibcVersionRuntime?: string } };
