@@ -82,17 +82,34 @@ async function expectNothingWrong(page: Page, look: string, rules?: string[]): P
   expect(violations.map(({ id, nodes }) => `${look} ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-test("names of forty characters and more stay in their places", async ({ page, hub }) => {
+test("names of forty characters and more stay in their places, and no tag takes the place of one", async ({
+  page,
+  hub,
+}) => {
   const id = "a-very-long-name-for-a-very-small-machine-that-somebody-must-have-liked";
+  const unbroken = "W".repeat(60);
   await hub.fetch("/api/v1/agents/heartbeat", {
-    json: { server_id: id, hostname: id, timestamp: hub.now().toISOString(), metrics: { cpu_percent: 100 } },
+    json: {
+      ...{ server_id: id, hostname: id, timestamp: hub.now().toISOString(), metrics: { cpu_percent: 100 } },
+      services: [{ name: `${"s".repeat(120)}.service`, status: "running" }],
+    },
   });
+  for (const [path, method, json] of [
+    ["", "PUT", { display_name: unbroken, tags: ["t".repeat(30), "another-tag"] }],
+    ["/services", "POST", { service_name: `${"s".repeat(120)}.service`, is_critical: true }],
+  ] as const) {
+    expect((await hub.fetch(`/api/v1/servers/${id}${path}`, { method, json })).ok).toBe(true);
+  }
   await page.setViewportSize({ width: 360, height: 800 });
-  for (const path of ["/", "/?view=cards", `/servers/${id}`]) {
+  for (const path of ["/", "/?view=cards", `/servers/${id}`, "/services", "/services?view=matrix"]) {
     await page.goto(path);
     expect(
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
       `${path} is wider than the screen`,
     ).toBeLessThanOrEqual(0);
   }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  const name = page.getByRole("region", { name: "Servers" }).getByRole("link", { name: unbroken });
+  expect((await name.boundingBox())?.width).toBeGreaterThan(80);
 });

@@ -105,7 +105,8 @@ function ServerTableRow({
             {row.name}
           </RowLink>
           <AlertCount alerts={row.alerts} />
-          <span className="hidden gap-1 xl:flex">
+          {/* Before a name is cut short its tags are. */}
+          <span className="hidden min-w-0 shrink-[99] gap-1 overflow-hidden xl:flex">
             {row.tags.slice(0, 2).map((tag) => (
               <Tag key={tag}>{tag}</Tag>
             ))}

@@ -28,15 +28,17 @@ export function ServiceMatrix({ lines }: { lines: MatrixLine[] }) {
           </span>
           <ul className="flex min-w-0 flex-wrap gap-x-4">
             {cells.map((cell) => (
-              <li key={cell.serverId}>
+              <li key={cell.serverId} className="min-w-0 max-w-full">
                 <Link
                   href={cell.href as Route}
                   prefetch={false}
                   title={[cell.mark.word, cell.reason].filter(Boolean).join(", ")}
-                  className="inline-flex min-h-7 items-center gap-1.5 hover:underline pointer-coarse:min-h-11"
+                  className="flex min-h-7 items-center gap-1.5 hover:underline pointer-coarse:min-h-11"
                 >
                   <StateMark {...cell.mark} hideWord />
-                  <span className={cell.status === "running" ? "text-secondary" : ""}>{cell.serverName}</span>
+                  <span className={`truncate ${cell.status === "running" ? "text-secondary" : ""}`}>
+                    {cell.serverName}
+                  </span>
                 </Link>
               </li>
             ))}
