@@ -32,6 +32,21 @@ test.describe("a hub that nobody has set up", () => {
   });
 });
 
+test.describe("a hub on every address of its machine", () => {
+  test.use({
+    hubEnvironment: { HOST: undefined, HOMELAB_ADMIN_USERNAME: undefined, HOMELAB_ADMIN_PASSWORD: undefined },
+  });
+
+  test("says after its set-up under which address it was opened", async ({ page, hub }) => {
+    await page.goto("/setup");
+    await page.getByLabel("Code from the log").fill(/"code":"([0-9A-Z-]{19})"/.exec(hub.log)?.[1] ?? "");
+    await page.getByLabel("Username").fill("ann");
+    await page.getByLabel("Password").fill("correct horse battery");
+    await page.getByRole("button", { name: "Make the administrator" }).click();
+    await expect(page.getByText("You opened this hub as")).toContainText(new URL(hub.url).host);
+  });
+});
+
 test("a stranger is sent to sign in, and then to where they were going", async ({ page, hub }) => {
   await page.goto("/settings/thresholds?of=nas");
   await expect(page).toHaveURL(`${hub.url}/login?next=${encodeURIComponent("/settings/thresholds?of=nas")}`);

@@ -5,7 +5,7 @@ import { makeEnrolmentKey } from "./make-enrolment-key";
 
 /** The form that makes a key, with a word where the line would not work from another machine. */
 export async function AddServer() {
-  const host = (await headers()).get("host") ?? "";
+  const host = hostOf(await headers());
   const isLocal = hubConfig().publicUrl === undefined && /^(localhost|127\.|\[::1\])/.test(host);
   return (
     <div className="mt-5 max-w-3xl">
@@ -19,4 +19,10 @@ export async function AddServer() {
       ) : null}
     </div>
   );
+}
+
+/** Where an action leads here, Next asks itself for this page, at an address of its own; the Origin is still the browser's. */
+function hostOf(asked: Headers): string {
+  const origin = asked.get("origin") ?? "";
+  return URL.canParse(origin) ? new URL(origin).host : (asked.get("host") ?? "");
 }
