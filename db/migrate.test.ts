@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Database } from "./client";
 import { migrateDatabase, readMigrationState, readMigrations } from "./migrate";
 import { startDatabase } from "./start-database";
@@ -91,9 +91,10 @@ test("a migration that fails half way leaves nothing behind, says why and does n
     tag: "9001_broken",
     up: ["CREATE TABLE second (id integer)", "CREATE TABLE servers (id text)"],
   });
-  const begun = performance.now();
+  const waits = vi.spyOn(globalThis, "setTimeout");
+  onTestFinished(() => void waits.mockRestore());
   expect(await refusalOf(url, folder)).toContain("table `servers` already exists".replaceAll("`", ""));
-  expect(performance.now() - begun).toBeLessThan(3000);
+  expect(waits.mock.calls.length).toBeLessThan(3);
 });
 
 test("foreign keys are enforced again after migrating", async () => {

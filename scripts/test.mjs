@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root } from "./build.mjs";
 
 // Everything that must be true of a change, from formatting to a real browser. A failed step does not stop the
@@ -42,7 +43,7 @@ const steps = [
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const totals = { passed: 0, failed: 0, skipped: [] };
+const totals = { passed: 0, failures: [], skipped: [] };
 const results = [];
 for (const step of steps) {
   const isBlocked = results.some(({ name, ok }) => name === step.needs && !ok);
@@ -56,27 +57,36 @@ for (const { name, ok, note, seconds } of results) {
 if (totals.skipped.length > 0) {
   console.log(`\nSkipped, so not known to work:\n${totals.skipped.map((name) => `  ${name}`).join("\n")}`);
 }
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exit(totals.failed > 0 || results.some(({ ok }) => !ok) ? 1 : 0);
+// Named here at the end, for a log of which only the end is kept.
+for (const { name, message } of totals.failures) console.log(`\nFailed: ${name}\n${indent(message)}`);
+console.log(`\n${totals.passed} passed, ${totals.failures.length} failed`);
+process.exit(totals.failures.length > 0 || results.some(({ ok }) => !ok) ? 1 : 0);
 
 async function perform(step) {
   console.log(`\n=== ${step.name}`);
   const startedAt = performance.now();
   const code = await run(step.command, step.environment);
   const seconds = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-  const counted = step.count?.() ?? { passed: 0, failed: 0, skipped: [] };
+  const counted = step.count?.() ?? { passed: 0, failures: [], skipped: [] };
   totals.passed += counted.passed;
-  totals.failed += counted.failed;
+  totals.failures.push(...counted.failures);
   totals.skipped.push(...counted.skipped);
-  const ok = code === 0 && counted.failed === 0;
+  const ok = code === 0 && counted.failures.length === 0;
   // A red step without a red test, a type error for instance, is one failure: the last line never says 0 in red.
-  if (!ok && counted.failed === 0) totals.failed += 1;
-  return { ok, seconds, note: step.count ? `${counted.passed} passed, ${counted.failed} failed` : "" };
+  if (!ok && counted.failures.length === 0) {
+    totals.failures.push({ name: step.name, message: `It ended with code ${code}; what it said is above.` });
+  }
+  return {
+    ok,
+    seconds,
+    note: step.count ? `${counted.passed} passed, ${counted.failures.length} failed` : "",
+  };
 }
 
 function blocked(step) {
-  totals.failed += 1;
-  return { ok: false, seconds: "", note: `not run, because "${step.needs}" failed` };
+  const note = `not run, because "${step.needs}" failed`;
+  totals.failures.push({ name: step.name, message: note });
+  return { ok: false, seconds: "", note };
 }
 
 function run([program, ...args], environment = {}) {
@@ -99,23 +109,29 @@ function readReport(name, read) {
   try {
     return read(JSON.parse(readFileSync(path.join(reports, name), "utf8")));
   } catch (error) {
-    console.error(`There is no usable report of the tests in ${name}: ${error.message}`);
-    return { passed: 0, failed: 1, skipped: [] };
+    const message = `There is no usable report of the tests: ${error.message}`;
+    return { passed: 0, failures: [{ name, message }], skipped: [] };
   }
 }
 
 function countVitest() {
   return readReport("vitest.json", (report) => {
-    const tests = report.testResults.flatMap((file) => file.assertionResults);
-    const brokenFiles = report.testResults.filter(
+    const files = report.testResults.map((file) => ({ ...file, place: path.relative(root, file.name) }));
+    const tests = files.flatMap(({ place, assertionResults }) =>
+      assertionResults.map((test) => ({ ...test, name: `${place}: ${test.fullName}` })),
+    );
+    const brokenFiles = files.filter(
       (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
     );
     return {
       passed: tests.filter((test) => test.status === "passed").length,
-      failed: tests.filter((test) => test.status === "failed").length + brokenFiles.length,
-      skipped: tests
-        .filter((test) => !["passed", "failed"].includes(test.status))
-        .map((test) => test.fullName),
+      failures: [
+        ...tests
+          .filter((test) => test.status === "failed")
+          .map(({ name, failureMessages }) => ({ name, message: failureMessages.join("\n") })),
+        ...brokenFiles.map(({ place, message }) => ({ name: place, message })),
+      ],
+      skipped: tests.filter((test) => !["passed", "failed"].includes(test.status)).map(({ name }) => name),
     };
   });
 }
@@ -125,14 +141,30 @@ function countPlaywright() {
     const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
     const tests = report.suites
       .flatMap(specs)
-      .flatMap(({ title, tests }) => tests.map(({ status }) => ({ title, status })));
+      .flatMap(({ file, title, tests }) => tests.map((test) => ({ ...test, name: `${file}: ${title}` })));
     return {
       passed: tests.filter(({ status }) => status === "expected").length,
-      // A test that passed only when it was tried again is not one to rely on.
-      failed:
-        tests.filter(({ status }) => status === "unexpected" || status === "flaky").length +
-        report.errors.length,
-      skipped: tests.filter(({ status }) => status === "skipped").map(({ title }) => title),
+      failures: [
+        ...tests
+          // A test that passed only when it was tried again is not one to rely on.
+          .filter(({ status }) => status === "unexpected" || status === "flaky")
+          .map(({ name, results }) => ({
+            name,
+            message: messagesOf(results.flatMap(({ errors }) => errors)),
+          })),
+        ...(report.errors.length > 0 ? [{ name: "playwright", message: messagesOf(report.errors) }] : []),
+      ],
+      skipped: tests.filter(({ status }) => status === "skipped").map(({ name }) => name),
     };
   });
+}
+
+function messagesOf(errors) {
+  return errors.map(({ message }) => message).join("\n");
+}
+
+/** So many lines as tell what went wrong; the whole of it stands where the test ran. */
+function indent(message) {
+  const lines = stripVTControlCharacters(message).split("\n").filter(Boolean).slice(0, 25);
+  return lines.map((line) => `  ${line}`).join("\n");
 }
