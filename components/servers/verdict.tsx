@@ -1,4 +1,5 @@
 import { RelativeTime } from "../ui/relative-time";
+import { VerdictHeading } from "../ui/verdict-heading";
 
 type VerdictProps = { text: string; newestSampleAt: number | null; evaluatedAt: number | null; now: number };
 
@@ -6,7 +7,7 @@ type VerdictProps = { text: string; newestSampleAt: number | null; evaluatedAt: 
 export function Verdict({ text, newestSampleAt, evaluatedAt, now }: VerdictProps) {
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-      <h1 className="text-verdict font-semibold">{text}</h1>
+      <VerdictHeading text={text} />
       <p className="text-label text-faint">
         {newestSampleAt === null ? (
           "no data yet"

@@ -6,8 +6,8 @@ import type { Database } from "../client";
 const HOUR_MS = 3_600_000;
 
 /**
- * In how many hours each server was heard in a stretch of time, by server's id: of those that begin in it and were over when
- * the server was paused. The very first hour of a server counts as whole, as it was not due before its first sample.
+ * In how many hours each server was heard in a stretch of time, by server's id: of those that begin in it and in which the
+ * server was never paused. The very first hour of a server counts as whole, as it was not due before its first sample.
  */
 export async function listHeardServers(
   db: Database,
@@ -15,7 +15,11 @@ export async function listHeardServers(
 ): Promise<HeardServer[]> {
   const rows = await db.query<HeardRow>(HEARD, [from, to]);
   return rows.map((row) => ({
-    ...{ serverId: row.id, serverName: row.name, machineType: row.machine_type, pausedAt: row.paused_at },
+    ...{ serverId: row.id, serverName: row.name, machineType: row.machine_type },
+    pauses: (JSON.parse(row.pauses) as [number, number | null][]).map(([began, ended]) => ({
+      from: began,
+      to: ended,
+    })),
     ...{ firstHourAt: row.first_hour_at, heardHours: row.heard_hours },
   }));
 }
@@ -24,10 +28,25 @@ type HeardRow = {
   id: string;
   name: string;
   machine_type: HeardServer["machineType"];
-  paused_at: number | null;
+  pauses: string;
   first_hour_at: number | null;
   heard_hours: number;
 };
+
+/**
+ * A server's row knows the pause that lasts, the audit log those that ended. One that began before the server was made was of
+ * another server of that name.
+ */
+const PAUSES = `
+  SELECT id AS server_id, paused_at AS began, NULL AS ended FROM servers WHERE paused_at < CAST(?2 AS INTEGER)
+  UNION ALL
+  SELECT p.server_id, p.began, p.ended FROM (
+    SELECT b.subject_id AS server_id, b.at AS began, (SELECT e.at FROM audit_log AS e
+      WHERE e.subject_kind = 'server' AND e.subject_id = b.subject_id AND e.action = 'server.unpause' AND e.id > b.id
+      ORDER BY e.id LIMIT 1) AS ended
+    FROM audit_log AS b WHERE b.action = 'server.pause' AND b.at < CAST(?2 AS INTEGER)
+  ) AS p JOIN servers AS o ON o.id = p.server_id AND p.began >= o.created_at
+  WHERE p.ended > CAST(?1 AS INTEGER)`;
 
 /**
  * One sample less than were due is none that is missing: an interval that does not divide the hour, or a timer that lags a
@@ -35,7 +54,9 @@ type HeardRow = {
  * sample by sample: a summary that is sent at midnight knows the last half an hour of its week as well.
  */
 const HEARD = `
-  SELECT s.id, coalesce(s.display_name, s.id) AS name, s.machine_type, s.paused_at, s.first_hour_at,
+  WITH pauses AS MATERIALIZED (${PAUSES})
+  SELECT s.id, coalesce(s.display_name, s.id) AS name, s.machine_type, s.first_hour_at,
+    (SELECT json_group_array(json_array(began, ended)) FROM pauses WHERE server_id = s.id) AS pauses,
     coalesce(sum(CASE WHEN b.bucket_start = s.first_hour_at THEN 1.0 ELSE
       min(1.0, (b.sample_count + 1.0) / coalesce(b.due_count, max(1, 3600 / s.heartbeat_interval_seconds))) END), 0) AS heard_hours
   FROM (SELECT *, coalesce((SELECT min(bucket_start) FROM metrics_1h WHERE server_id = servers.id),
@@ -51,7 +72,8 @@ const HEARD = `
       WHERE m.server_id = o.id AND m.timestamp >= max(coalesce(p.rolled_up_until, 0), CAST(?1 AS INTEGER))
         AND m.timestamp < CAST(?2 AS INTEGER))
     GROUP BY server_id, bucket_start) AS b
-    ON b.server_id = s.id AND (s.paused_at IS NULL OR b.bucket_start + ${HOUR_MS} <= s.paused_at)
+    ON b.server_id = s.id AND NOT EXISTS (SELECT 1 FROM pauses AS p WHERE p.server_id = s.id
+      AND p.began < b.bucket_start + ${HOUR_MS} AND (p.ended IS NULL OR p.ended > b.bucket_start))
   GROUP BY s.id ORDER BY s.id`;
 
 /** Every alert that was open at any time between two instants, in the order of their beginnings. */

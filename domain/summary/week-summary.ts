@@ -9,10 +9,11 @@ export type HeardServer = {
   serverId: string;
   serverName: string;
   machineType: "server" | "workstation";
-  pausedAt: number | null;
+  /** When it was paused, as far as that touches the week: epoch milliseconds, `to` null for a pause that lasts. */
+  pauses: readonly { from: number; to: number | null }[];
   /** The beginning of the first hour that anything is known of; null where it was never heard. */
   firstHourAt: number | null;
-  /** Hours in which it was heard, an hour with half of its samples being half an hour. */
+  /** Hours in which it was heard and not paused, an hour with half of its samples being half an hour. */
   heardHours: number;
 };
 
@@ -71,7 +72,7 @@ export type WeekSummary = {
     serverCount: number;
     /** Those that were not heard for five minutes or more, the worst first. */
     missed: { serverId: string; serverName: string; percent: number; missedMs: number }[];
-    /** How many did not count: paused before the week, workstations, never heard until its end. */
+    /** How many did not count: paused all the week, workstations, never heard until its end. */
     notCounted: { paused: number; workstations: number; neverHeard: number };
   };
   services: {
@@ -131,18 +132,23 @@ export function spanOf(week: Week, before: Week, now: number): WeekSpan {
 }
 
 /**
- * The hours that a server was due to be heard in: whole hours of UTC, which belong to the week that they begin in, not before
- * anything was known of it, not after it was paused, and none that is not over. Epoch milliseconds; empty where `to` is `from`.
+ * In how many hours a server was due to be heard: whole hours of UTC, which belong to the week that they begin in, not before
+ * anything was known of it, none that it was paused in for any time, and none that is not over.
  */
 export function dueHours(
   { week, end }: WeekSpan,
-  server: { firstHourAt: number | null; pausedAt: number | null },
-): { from: number; to: number } {
-  const from = Math.ceil(Math.max(week.from, server.firstHourAt ?? week.to) / HOUR_MS) * HOUR_MS;
-  const isOver = end === week.to;
-  const until = isOver ? Math.ceil(end / HOUR_MS) : Math.floor(end / HOUR_MS);
-  const paused = server.pausedAt === null ? until : Math.floor(server.pausedAt / HOUR_MS);
-  return { from, to: Math.max(from, Math.min(until, paused) * HOUR_MS) };
+  server: Pick<HeardServer, "firstHourAt" | "pauses">,
+): number {
+  const from = Math.ceil(Math.max(week.from, server.firstHourAt ?? week.to) / HOUR_MS);
+  const until = end === week.to ? Math.ceil(end / HOUR_MS) : Math.floor(end / HOUR_MS);
+  let due = 0;
+  for (let hour = from; hour < until; hour++) {
+    const isPaused = server.pauses.some(
+      (pause) => pause.from < (hour + 1) * HOUR_MS && (pause.to === null || pause.to > hour * HOUR_MS),
+    );
+    if (!isPaused) due += 1;
+  }
+  return due;
 }
 
 export function summariseWeek(told: {
@@ -177,10 +183,9 @@ export function summariseWeek(told: {
 function availabilityOf(servers: readonly HeardServer[], span: WeekSpan): WeekSummary["availability"] {
   const notCounted = { paused: 0, workstations: 0, neverHeard: 0 };
   const counted = servers.flatMap(({ serverId, serverName, heardHours, ...server }) => {
-    const due = dueHours(span, server);
-    const dueCount = (due.to - due.from) / HOUR_MS;
+    const dueCount = dueHours(span, server);
     if (server.machineType === "workstation") notCounted.workstations += 1;
-    else if (server.pausedAt !== null && server.pausedAt <= span.week.from) notCounted.paused += 1;
+    else if (server.pauses.some((pause) => isAllOf(span, pause))) notCounted.paused += 1;
     else if (server.firstHourAt === null || server.firstHourAt >= span.end) notCounted.neverHeard += 1;
     else if (dueCount > 0) return [{ serverId, serverName, dueCount, heard: Math.min(dueCount, heardHours) }];
     return [];
@@ -199,6 +204,10 @@ function availabilityOf(servers: readonly HeardServer[], span: WeekSpan): WeekSu
       .sort((a, b) => a.percent - b.percent || b.missedMs - a.missedMs || compare(a.serverId, b.serverId)),
     notCounted,
   };
+}
+
+function isAllOf({ week, end }: WeekSpan, pause: HeardServer["pauses"][number]): boolean {
+  return pause.from <= week.from && (pause.to === null || pause.to >= end);
 }
 
 /** From the last day before the week, or its first where there is none, to its last. Days are those of UTC. */

@@ -4,7 +4,9 @@ import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
 import { weekNamed } from "../../domain/summary/week";
 import { insertAlert, insertRow, insertServer } from "../alerts/testing-alerts";
+import { byHub } from "../audit/record";
 import { filesystemDays, line, TEST_DISK_BYTES } from "../capacity/testing-capacity";
+import { pauseServer } from "../servers/pause-server";
 import { readWeek } from "./read-week";
 
 const hour = 3_600_000;
@@ -79,6 +81,32 @@ test("a server is due from its first hour on, until it was paused, and not in th
   });
   // 10 + 20 + 19 heard of 10 + 20 + 50.
   expect(availability.percent).toBeCloseTo((100 * 49) / 80, 9);
+});
+
+test("a pause that ended counts neither for a server nor against it, and one of an earlier server of its name not at all", async () => {
+  const monday = Date.UTC(2026, 10, 16);
+  for (const id of ["nas", "again"]) await insertServer(db, id, { created_at: monday - day });
+  await insertServer(db, "pi", { created_at: monday + 90 * hour });
+  await db.write([
+    // Silent in hours 30 to 49, for which it was paused but for the first of them; heard in the pause's last.
+    ...hours("nas", monday - hour, [...full(31), ...none(20), ...full(118)]),
+    ...hours("again", monday - hour, full(169)),
+    ...hours("pi", monday + 90 * hour, full(78)),
+  ]);
+  await pauseServer(db, "nas", { isPaused: true }, byHub(monday + 31 * hour));
+  await pauseServer(db, "nas", { isPaused: false }, byHub(monday + 51 * hour));
+  await pauseServer(db, "again", { isPaused: true }, byHub(monday + 10 * hour));
+  await pauseServer(db, "again", { isPaused: false }, byHub(monday + 20 * hour));
+  await pauseServer(db, "again", { isPaused: true }, byHub(monday + 160 * hour));
+  await pauseServer(db, "pi", { isPaused: true }, byHub(monday + 80 * hour));
+  await pauseServer(db, "pi", { isPaused: false }, byHub(monday + 100 * hour));
+  const { availability } = await read("2026-11-16");
+  expect(availability).toMatchObject({
+    serverCount: 3,
+    missed: [{ serverId: "nas", missedMs: hour }],
+  });
+  // 147 heard of 148, 150 of 150, and all 78, as that pause was of another "pi".
+  expect(availability.percent).toBeCloseTo((100 * 375) / 376, 9);
 });
 
 test("hours that are not rolled up yet are counted by their samples", async () => {

@@ -5,6 +5,7 @@ import { ServiceTable } from "@/components/services/service-table";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
+import { VerdictHeading } from "@/components/ui/verdict-heading";
 import { database } from "@/db/client";
 import { listExpectedServices, listServiceRuns, serviceKey } from "@/db/queries/services";
 import { mayAct } from "@/domain/people/person";
@@ -39,7 +40,7 @@ export default async function ServicesPage({ searchParams }: PageProps<"/service
   const view = servicesView(services, { query, now: at });
   return (
     <>
-      <h1 className="text-verdict font-semibold">{view.verdict}</h1>
+      <VerdictHeading text={view.verdict} />
       <div className="mt-5 mb-1 flex flex-wrap items-center gap-x-4 gap-y-1 print:hidden">
         <Segmented
           label="State"
