@@ -8,7 +8,9 @@ import { POST } from "./route";
 
 const at = "/agents/heartbeats";
 const minute = 60_000;
-const ago = (minutes: number) => ({ timestamp: new Date(Date.now() - minutes * minute).toISOString() });
+/** Counted from one instant: asked twice, it is the same sample. */
+const begun = Date.now();
+const ago = (minutes: number) => ({ timestamp: new Date(begun - minutes * minute).toISOString() });
 const array = (json: unknown) => POST(ask(at, { json }), {});
 const lines = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   POST(ask(at, { body, headers: { "Content-Type": "application/x-ndjson", ...headers } }), {});
