@@ -73,6 +73,9 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
               href={row.href as Route}
               prefetch={false}
               data-list-item=""
+              aria-label={
+                withServer ? `${row.serverName} ${row.what}${row.isStale ? " (stale)" : ""}` : undefined
+              }
               className="block truncate"
               title={row.what}
             >

@@ -3,15 +3,12 @@
 import Form from "next/form";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { searchIn } from "./search";
 
 /** Searches the overview. `/` from anywhere puts the cursor here, Escape gives it back to the page. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
-  const params = useSearchParams();
-  const query = params.get("q") ?? "";
-  // On the overview a search narrows what is shown; from elsewhere it begins anew.
-  const isOnOverview = usePathname() === "/";
-  const kept = isOnOverview ? [...params].filter(([name]) => name !== "q" && name !== "page") : [];
+  const { query, kept } = searchIn(usePathname(), useSearchParams());
 
   useEffect(() => {
     function focusOnSlash(event: KeyboardEvent) {

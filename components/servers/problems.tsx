@@ -50,6 +50,7 @@ export function Problems({ problems, now, acknowledge, withName = true }: Proble
                 href={problem.href as Route}
                 prefetch={false}
                 data-list-item=""
+                aria-label={withName ? `${problem.name} ${problem.text}` : undefined}
                 className="col-start-1 min-w-0 truncate font-medium after:absolute after:inset-0 sm:w-48"
               >
                 {withName ? problem.name : problem.text}
