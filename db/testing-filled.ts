@@ -103,7 +103,7 @@ const rows: Record<string, Row[]> = {
   audit_log: [1, 2].map((id) => ({
     ...{ id, at: 1, actor_kind: "person", actor_id: "u1", actor_name: "ann", address: "10.0.0.9" },
     ...{ action: "server.update", subject_kind: "server", subject_id: "nas", subject_name: "The nas" },
-    ...{ before: '{"tags":[]}', after: '{"tags":["lab"]}' },
+    ...{ before: id === 1 ? '{"tags":[]}' : null, after: '{"tags":["lab"]}' },
   })),
   agent_tokens: ["nas", "pi"].map((server_id, n) => ({
     ...{ id: n + 1, server_id, token_sha256: HASH.slice(1) + n, enrolled_with_sha256: HASH, last_used_at: 1 },
