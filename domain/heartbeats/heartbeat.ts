@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SERVER_ID_PATTERN } from "../servers/server";
-import { serviceStatuses } from "../services/service";
+import { serviceName, serviceStatuses } from "../services/service";
 import { foreignText } from "../text/foreign-text";
 
 /** SQLite's largest integer. As a JavaScript number it is rounded to 2^63, which is the bound that can be checked. */
@@ -64,7 +64,7 @@ const metricsSchema = z.object({
 });
 
 const serviceSchema = z.object({
-  name: name(255),
+  name: serviceName,
   status: z.enum(serviceStatuses),
   status_reason: maybe(text(500)),
   pid: maybe(wholeAmount),

@@ -6,8 +6,10 @@ export const serviceStatuses = ["running", "stopped", "failed", "unknown"] as co
 
 export type ServiceStatus = (typeof serviceStatuses)[number];
 
-/** What the heartbeat's own names lose, these lose as well, or the two would never meet. */
 const label = typedName(255);
+
+/** The name of a unit, of agents as of people: what it loses for the one it loses for the other, or the two would never meet. */
+export const serviceName = label;
 
 /** What people and programs may say of a service that should be running. */
 const describedByPeople = z.object({
@@ -17,7 +19,7 @@ const describedByPeople = z.object({
 });
 
 export const serviceCreateSchema = describedByPeople.partial().extend({
-  service_name: label.describe("exactly as the agent reports it: nginx is not nginx.service"),
+  service_name: serviceName.describe("exactly as the agent reports it: nginx is not nginx.service"),
 });
 export const serviceUpdateSchema = describedByPeople.partial();
 
