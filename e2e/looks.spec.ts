@@ -92,6 +92,7 @@ test("names of forty characters and more stay in their places, and no tag takes 
     json: {
       ...{ server_id: id, hostname: id, timestamp: hub.now().toISOString(), metrics: { cpu_percent: 100 } },
       services: [{ name: `${"s".repeat(120)}.service`, status: "running" }],
+      filesystems: [{ mount_point: `/srv/${"deep/".repeat(20)}end`, percent: 96 }],
     },
   });
   for (const [path, method, json] of [
@@ -107,6 +108,22 @@ test("names of forty characters and more stay in their places, and no tag takes 
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
       `${path} is wider than the screen`,
     ).toBeLessThanOrEqual(0);
+  }
+  for (const [width, path] of [
+    [700, "/"],
+    [1440, `/servers/${id}`],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(path);
+    const reading = page.getByRole("list", { name: "What needs you" }).getByText("96.0 % ≥ 95 %").last();
+    const [drawn, whole] = await reading.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const { left, right } = range.getBoundingClientRect();
+      const hidden = element.closest("a, li")?.getBoundingClientRect();
+      return [right - left, Math.min(right, hidden?.right ?? 0) - left];
+    });
+    expect(whole, `the reading is cut at ${width} px`).toBeCloseTo(drawn);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto("/");

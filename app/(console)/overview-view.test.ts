@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { AlertRecord } from "@/db/queries/alerts";
 import type { ServerRecord } from "@/db/queries/servers";
+import { readThresholds } from "@/domain/alerts/thresholds";
+import type { Filesystem } from "@/domain/heartbeats/heartbeat";
 import { testAlert, testNow } from "./alerts/testing";
 import { parseOverviewQuery } from "./overview-query";
-import { overviewView } from "./overview-view";
+import { completeRows, measureLines, overviewView, withOwnFilesystemLines } from "./overview-view";
 
 const server = (id: string, change: Partial<ServerRecord> = {}) =>
   ({
@@ -72,6 +74,51 @@ test("the filter Alerting keeps the servers that have an alert, and rows carry t
   );
   expect(counts.alerting).toBe(1);
   expect(rows.map(({ id, alerts }) => [id, alerts])).toEqual([
-    ["nas", { state: "notice", look: "solid", word: "2 alerts, high", count: 2 }],
+    ["nas", { state: "notice", look: "solid", word: "1 alert, high; 1 acknowledged", count: 1 }],
   ]);
+});
+
+test("a row has meter lines only where they are not as usual, those of its fullest filesystem among them", () => {
+  const thresholds = readThresholds({
+    cpu: { high_percent: 90 },
+    servers: {
+      nas: {
+        memory: { high_percent: 70 },
+        filesystems: { "/mnt/tank": { high_percent: 97, critical_percent: 99 } },
+      },
+      same: { cpu: { high_percent: 90 } },
+    },
+  });
+  const { rows } = view([server("nas"), server("pi"), server("same")], []);
+  expect(measureLines(thresholds)).toEqual({ cpu: [90, 95], memory: [85, 95], disk: [80, 95] });
+  expect(withOwnFilesystemLines(rows, thresholds)).toEqual(["nas"]);
+  const linesOfNas = (tankPercent: number) =>
+    completeRows(rows, {
+      ...{ sparklines: new Map(), services: new Map(), thresholds },
+      filesystems: new Map([
+        [
+          "nas",
+          [
+            { mount_point: "/", percent: 50 },
+            { mount_point: "/mnt/tank", percent: tankPercent },
+          ] as Filesystem[],
+        ],
+      ]),
+    }).map(({ lines }) => lines);
+  expect(linesOfNas(96)).toEqual([{ memory: [70, 95], disk: [97, 99] }, undefined, undefined]);
+  expect(linesOfNas(40)).toEqual([{ memory: [70, 95] }, undefined, undefined]);
+});
+
+test("the count of a server's alerts and their mark are of the same ones: the open, or else the acknowledged", () => {
+  const known = testAlert({ id: 8, severity: "critical", status: "acknowledged" });
+  const alertsOf = (alerts: AlertRecord[]) => view([server("nas")], alerts).rows[0]?.alerts;
+  expect(alertsOf([known, testAlert({ severity: "medium" })])).toEqual({
+    ...{ state: "minor", look: "solid", count: 1, word: "1 alert, medium; 1 acknowledged" },
+  });
+  expect(alertsOf([known, testAlert({ id: 9, status: "acknowledged", severity: "high" })])).toEqual({
+    ...{ state: "bad", look: "outline", count: 2, word: "2 acknowledged, the worst critical" },
+  });
+  expect(alertsOf([testAlert({ severity: "high" }), testAlert({ id: 9, severity: "low" })])).toMatchObject({
+    ...{ state: "notice", count: 2, word: "2 alerts, the worst high" },
+  });
 });

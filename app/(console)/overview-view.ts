@@ -1,11 +1,15 @@
 import type { AlertRow } from "@/components/alerts/alert-row";
 import type { Problem } from "@/components/servers/problems";
-import type { ServerRow } from "@/components/servers/server-row";
+import type { MeasureLines, ServerRow } from "@/components/servers/server-row";
 import { serverState } from "@/components/servers/server-state";
 import type { AlertRecord } from "@/db/queries/alerts";
 import type { LatestSample, Sparklines } from "@/db/queries/samples";
 import type { ServerRecord } from "@/db/queries/servers";
+import { isSameLines, meterLines, usualLines } from "@/domain/alerts/meter-lines";
+import type { Thresholds } from "@/domain/alerts/thresholds";
 import { formatDuration } from "@/domain/format/time";
+import type { Filesystem } from "@/domain/heartbeats/heartbeat";
+import { fullestOf } from "@/domain/metrics/filesystem";
 import { gapMs } from "@/domain/metrics/range";
 import { counterRate } from "@/domain/metrics/rate";
 import { alertRow } from "./alerts/alert-view";
@@ -89,13 +93,52 @@ export function overviewView(options: {
 /** The rows of a page with their lines and with how many of their services run. */
 export function completeRows(
   rows: ListedServer[],
-  read: { sparklines: Map<string, Sparklines>; services: Map<string, { running: number; expected: number }> },
+  read: {
+    sparklines: Map<string, Sparklines>;
+    services: Map<string, NonNullable<ServerRow["services"]>>;
+    thresholds: Thresholds;
+    /** Of the servers of which a filesystem has lines of its own. */
+    filesystems: Map<string, Filesystem[]>;
+  },
 ): ServerRow[] {
+  const usual = measureLines(read.thresholds);
   return rows.map((row) => ({
     ...row,
+    ...ownLines(row.id, usual, read),
     sparklines: read.sparklines.get(row.id) ?? null,
     services: read.services.get(row.id) ?? null,
   }));
+}
+
+/** The lines of the servers that have none of their own. */
+export function measureLines(thresholds: Thresholds): MeasureLines {
+  return {
+    cpu: usualLines(thresholds, "cpu"),
+    memory: usualLines(thresholds, "memory"),
+    disk: usualLines(thresholds, "disk"),
+  };
+}
+
+/** Whose filesystems have to be read to know which lines the fullest of them has. */
+export function withOwnFilesystemLines(rows: { id: string }[], { servers }: Thresholds): string[] {
+  return rows.flatMap(({ id }) => (servers[id]?.filesystems === undefined ? [] : [id]));
+}
+
+/** Only what is not as usual: the browser is sent all of a row. */
+function ownLines(
+  serverId: string,
+  usual: MeasureLines,
+  read: { thresholds: Thresholds; filesystems: Map<string, Filesystem[]> },
+): Pick<ServerRow, "lines"> {
+  if (read.thresholds.servers[serverId] === undefined) return {};
+  const fullest = fullestOf(read.filesystems.get(serverId) ?? [])?.filesystem.mount_point ?? "";
+  const lines: Partial<MeasureLines> = {};
+  for (const alertType of ["cpu", "memory", "disk"] as const) {
+    const subject = alertType === "disk" ? fullest : "";
+    const own = meterLines(read.thresholds, { serverId, alertType, subject });
+    if (!isSameLines(own, usual[alertType])) lines[alertType] = own;
+  }
+  return Object.keys(lines).length === 0 ? {} : { lines };
 }
 
 function verdictOf(servers: ServerRecord[], silent: number, alerts: AlertRecord[]): string {
@@ -132,10 +175,11 @@ function problemOf(server: ServerRecord, now: number): Problem {
     mark: { state: "bad", look: "solid", word: "offline" },
     since,
     acknowledgedBy: null,
-    text:
+    what:
       server.lastSeen === null
         ? "has not sent a heartbeat"
         : `no heartbeat for ${formatDuration(now - server.lastSeen)}`,
+    reading: "",
   };
 }
 
@@ -149,7 +193,8 @@ export function alertProblem(alert: AlertRow): Problem {
     mark: alert.mark,
     since: alert.since,
     acknowledgedBy: alert.acknowledgedBy,
-    text: [alert.what, alert.reading, alert.isStale ? "(stale)" : ""].filter(Boolean).join(" "),
+    what: alert.what,
+    reading: [alert.reading, alert.isStale ? "(stale)" : ""].filter(Boolean).join(" "),
   };
 }
 
@@ -186,12 +231,20 @@ function rowOf(server: ServerRecord, latest: LatestSample | undefined, alerts: A
   };
 }
 
-/** The mark of the worst alert, an open one before those that somebody knows of. */
+/** The worst of those that nobody knows of, and how many these are; where there is none, of the others. Never of both at once. */
 function alertsWords(alerts: AlertRecord[]): ServerRow["alerts"] {
-  const worst = alerts.find(({ status }) => status === "open") ?? alerts[0];
+  const open = alerts.filter(({ status }) => status === "open");
+  const told = open.length > 0 ? open : alerts;
+  const [worst] = told;
   if (worst === undefined) return null;
   const { state, look, word } = alertRow(worst).mark;
-  return { state, look, word: `${count(alerts.length, "alert")}, ${word}`, count: alerts.length };
+  const worded = (many: string) => `${many}, ${told.length > 1 ? "the worst " : ""}${word}`;
+  const known = alerts.length - open.length;
+  const words =
+    open.length === 0
+      ? worded(`${known} acknowledged`)
+      : `${worded(count(open.length, "alert"))}${known > 0 ? `; ${known} acknowledged` : ""}`;
+  return { state, look, word: words, count: told.length };
 }
 
 /** The newest rate of a counter, bytes per second. */

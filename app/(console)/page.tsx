@@ -11,7 +11,9 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { database } from "@/db/client";
 import { listActiveAlerts } from "@/db/queries/alerts";
+import { getThresholds } from "@/db/queries/config";
 import { findJobRun } from "@/db/queries/jobs";
+import { listLatestFilesystems } from "@/db/queries/lists";
 import { listLatestSamples, listSparklines } from "@/db/queries/samples";
 import { listServers, listTags } from "@/db/queries/servers";
 import { countServices } from "@/db/queries/services";
@@ -19,7 +21,13 @@ import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
 import { acknowledgeOne } from "./alerts/actions/change-alerts";
 import { overviewHref, parseOverviewQuery, type SortKey, sortKeys, stateFilters } from "./overview-query";
-import { completeRows, overviewView, usualDirection } from "./overview-view";
+import {
+  completeRows,
+  measureLines,
+  overviewView,
+  usualDirection,
+  withOwnFilesystemLines,
+} from "./overview-view";
 import { Pages } from "./pages";
 import { AddServer } from "./servers/new/add-server";
 
@@ -42,9 +50,12 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
     now: at,
   });
   const serverIds = view.rows.map(({ id }) => id);
+  const thresholds = await getThresholds(db);
   const rows = completeRows(view.rows, {
     sparklines: await listSparklines(db, { serverIds, now: at, hours: SPARKLINE_HOURS }),
     services: await countServices(db, { serverIds, now: at }),
+    thresholds,
+    filesystems: await listLatestFilesystems(db, withOwnFilesystemLines(view.rows, thresholds)),
   });
   const sortLinks = Object.fromEntries(sortKeys.map((key) => [key, sortLink(key, query)])) as Record<
     SortKey,
@@ -105,9 +116,15 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
           Nothing here has that name, state and tag at once.
         </Notice>
       ) : query.view === "cards" ? (
-        <ServerCards rows={rows} now={at} />
+        <ServerCards rows={rows} now={at} lines={measureLines(thresholds)} />
       ) : (
-        <ServerTable rows={rows} now={at} sort={sortLinks} networkUnit={networkUnit} />
+        <ServerTable
+          rows={rows}
+          now={at}
+          sort={sortLinks}
+          lines={measureLines(thresholds)}
+          networkUnit={networkUnit}
+        />
       )}
       <Pages page={view.page} pages={view.pages} hrefOf={(page) => overviewHref(query, { page }) as Route} />
       <p className="mt-6 text-table print:hidden">

@@ -1,7 +1,7 @@
 import { StateMark } from "../ui/state-mark";
 import type { AlertMark } from "./alert-row";
 
-/** How many alerts a server has, with the mark of the worst; nothing where there is none. */
+/** How many alerts a server has, with the mark of the worst of those counted; nothing where there is none. */
 export function AlertCount({ alerts }: { alerts: (AlertMark & { count: number }) | null }) {
   if (alerts === null) return null;
   const { count, ...mark } = alerts;

@@ -1,5 +1,5 @@
 import type { AlertStatus, Severity } from "@/domain/alerts/alert";
-import type { State } from "../ui/state-mark";
+import { type State, severityStates } from "../ui/state-look";
 
 /** An alert as lists show it. */
 export type AlertRow = {
@@ -30,7 +30,5 @@ export type AlertMark = { state: State; look: "solid" | "outline" | "hatched"; w
 export function alertMark(alert: { severity: Severity; status: AlertStatus; isStale: boolean }): AlertMark {
   if (alert.status === "resolved") return { state: "ok", look: "solid", word: "resolved" };
   const look = alert.isStale ? "hatched" : alert.status === "acknowledged" ? "outline" : "solid";
-  return { state: stateOf[alert.severity], look, word: alert.severity };
+  return { state: severityStates[alert.severity], look, word: alert.severity };
 }
-
-const stateOf: Record<Severity, State> = { critical: "bad", high: "notice", medium: "minor", low: "minor" };

@@ -1,6 +1,7 @@
 import type { NotificationEvent } from "@/domain/notifications/notification";
 import { LocalTime } from "../ui/local-time";
-import { type State, StateMark } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
+import { StateMark } from "../ui/state-mark";
 
 export type DeliveryRow = {
   id: number;

@@ -1,5 +1,6 @@
+import type { MeterLines } from "@/domain/alerts/meter-lines";
 import type { SeriesKind } from "@/domain/metrics/chart";
-import type { State } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
 
 /** Something that fills up, in words and figures. */
 export type CapacityRow = {
@@ -11,6 +12,8 @@ export type CapacityRow = {
   series: SeriesKind;
   /** 0..100, of the newest day. */
   usedPercent: number | null;
+  /** Where that share becomes high and critical. */
+  lines: MeterLines;
   /** "3.1 of 3.6 TiB". */
   used: string;
   /** The share used day by day, null where a day is missing. */

@@ -54,6 +54,7 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
               value={row.usedPercent}
               label={`${row.what} used`}
               series={row.series}
+              lines={row.lines}
               className="ml-1 hidden w-16 sm:inline-block"
             />
           </Td>

@@ -1,6 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
+import { type Severity, severities } from "@/domain/alerts/alert";
 import type { ChartMark } from "@/domain/metrics/chart";
+import { alertMark } from "../alerts/alert-row";
+import { stateLooks } from "../ui/state-look";
+import { StateMark } from "../ui/state-mark";
 import { BoardFoot } from "./board-foot";
 
 const from = Date.UTC(2026, 10, 21);
@@ -33,6 +37,24 @@ it("tells the newest events in words where they are many, and how many it leaves
   expect(html.match(/<title>boot/g)).toHaveLength(30);
   expect(html).not.toContain(">boot 5</span>");
   expect(html).toContain(">boot 6</span>");
+});
+
+it("marks an alert by its severity as the lists do, and a reboot like no state", () => {
+  const marked = (severity: Severity) =>
+    renderToStaticMarkup(
+      <BoardFoot marks={[{ at: from, kind: "alert", severity, label: "disk" }]} from={from} to={to} />,
+    );
+  for (const severity of severities) {
+    const { state } = alertMark({ severity, status: "open", isStale: false });
+    const drawn = renderToStaticMarkup(<StateMark state={state} word="w" />);
+    const [, shape = "missing"] = / d="([^"]*)"/.exec(drawn) ?? [];
+    const [, colour = "missing"] = /(text-(?:bad|notice|secondary))/.exec(drawn) ?? [];
+    expect(marked(severity)).toContain(`d="${shape}"`);
+    expect(marked(severity)).toContain(colour);
+  }
+  const reboot = renderToStaticMarkup(<BoardFoot marks={marks(1)} from={from} to={to} />);
+  for (const { shape } of Object.values(stateLooks)) expect(reboot).not.toContain(shape);
+  expect(reboot).not.toContain("M0-4.5 4.5 0 0 4.5-4.5 0z");
 });
 
 it("is not there when there is nothing to say", () => {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ChartMark } from "@/domain/metrics/chart";
 import { type Coverage, coverageWords } from "@/domain/metrics/coverage";
 import { LocalTime } from "../ui/local-time";
+import { severityStates, stateLooks } from "../ui/state-look";
 import { CoverageStrip } from "./coverage-strip";
 import { TimeAxis } from "./time-axis";
 import { percent } from "./value-axis-labels";
@@ -48,14 +49,14 @@ export function BoardFoot({ marks, coverage, note, from, to }: BoardFootProps) {
             {told.length === shown.length ? null : (
               <li>{shown.length - told.length} earlier events are on the line only</li>
             )}
-            {told.map(({ at, kind, label }) => (
-              <li key={`${at} ${kind} ${label}`} className="flex items-center gap-1.5">
+            {told.map((mark) => (
+              <li key={keyOf(mark)} className="flex items-center gap-1.5">
                 <svg viewBox="-6 -6 12 12" className="size-3 shrink-0" aria-hidden="true">
-                  <path d={shapeOf[kind]} className={lookOf[kind]} strokeWidth="1.5" strokeLinejoin="round" />
+                  <EventMark mark={mark} />
                 </svg>
-                <span className="min-w-0 [overflow-wrap:anywhere]">{label}</span>
+                <span className="min-w-0 [overflow-wrap:anywhere]">{mark.label}</span>
                 <span className="figures text-faint">
-                  <LocalTime at={at} />
+                  <LocalTime at={mark.at} />
                 </span>
               </li>
             ))}
@@ -71,29 +72,54 @@ function EventRail({ marks, from, to }: { marks: readonly ChartMark[]; from: num
   return (
     <svg width="100%" height="20" className="overflow-visible" aria-hidden="true">
       <line x2="100%" y1="10" y2="10" className="stroke-hairline" shapeRendering="crispEdges" />
-      {marks.map(({ at, kind, label }) => (
+      {marks.map((mark) => (
         <svg
-          key={`${at} ${kind} ${label}`}
-          x={percent((at - from) / (to - from))}
+          key={keyOf(mark)}
+          x={percent((mark.at - from) / (to - from))}
           y="10"
           className="overflow-visible"
         >
-          <title>{label}</title>
-          <path d={shapeOf[kind]} className={lookOf[kind]} strokeWidth="1.5" strokeLinejoin="round" />
+          <title>{mark.label}</title>
+          <EventMark mark={mark} />
         </svg>
       ))}
     </svg>
   );
 }
 
-// Alerts have the shape of a state; what is only a fact is in ink.
-const shapeOf: Record<ChartMark["kind"], string> = {
-  alert: "M0-4.5 4.5 4h-9z",
-  reboot: "M0-4.5 4.5 0 0 4.5-4.5 0z",
+const keyOf = ({ at, kind, label }: ChartMark) => `${at} ${kind} ${label}`;
+
+/** An alert has the mark of its severity, as everywhere; what is only a fact is in ink, and shaped like no state. */
+function EventMark({ mark }: { mark: ChartMark }) {
+  if (mark.kind === "alert") {
+    const { shape, colour } = stateLooks[severityStates[mark.severity]];
+    return (
+      <path
+        d={shape}
+        transform="translate(-5 -5)"
+        className={`fill-current stroke-current ${colour}`}
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+      />
+    );
+  }
+  return (
+    <path
+      d={factShapes[mark.kind]}
+      className={factLooks[mark.kind]}
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  );
+}
+
+const factShapes = {
+  // Round, and on again.
+  reboot: "M2.6-3.1A4 4 0 1 0 4 0M3.2-5.2V-2.6H.6",
   gap: "M-4.5-3.5h9v7h-9z",
-};
-const lookOf: Record<ChartMark["kind"], string> = {
-  alert: "fill-notice stroke-notice",
-  reboot: "fill-secondary stroke-secondary",
+} as const;
+const factLooks = {
+  reboot: "fill-none stroke-secondary",
   gap: "fill-page stroke-faint",
-};
+} as const;

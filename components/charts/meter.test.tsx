@@ -1,15 +1,29 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
+import type { MeterLines } from "@/domain/alerts/meter-lines";
 import { Meter } from "./meter";
 
-it("says its value, and ticks its thresholds", () => {
-  const html = renderToStaticMarkup(
-    <Meter value={61.4} label="Memory" series="memory" thresholds={[80, 95]} />,
-  );
+const memory = (value: number, lines: MeterLines) =>
+  renderToStaticMarkup(<Meter value={value} label="Memory" series="memory" lines={lines} />);
+
+it("says its value, and ticks its lines", () => {
+  const html = memory(61.4, [80, 95]);
   expect(html).toContain('role="meter"');
   expect(html).toContain('aria-valuenow="61"');
   expect(html).toContain('width="61.4%"');
-  expect(html.match(/threshold/g)).toHaveLength(2);
+  expect(html.match(/x="[^"]*" class="tick"/g)).toEqual(['x="80%" class="tick"', 'x="95%" class="tick"']);
+  expect(html).toContain("text-memory");
+  expect(html).toContain('aria-valuetext="61 %"');
+});
+
+it("has the colour of a state past a line, and says which", () => {
+  expect(memory(80, [80, 95])).toMatch(/aria-valuetext="80 %, high from 80 %".*text-notice/);
+  expect(memory(96.2, [80, 95])).toMatch(/aria-valuetext="96 %, critical from 95 %".*text-bad/);
+});
+
+it("ticks no line that is off, or at an end of the bar", () => {
+  expect(memory(50, [null, 95]).match(/tick/g)).toHaveLength(1);
+  expect(memory(50, [0, 100])).not.toContain("tick");
 });
 
 it("shows an unknown value as a dash, not as an empty bar", () => {

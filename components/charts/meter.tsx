@@ -1,5 +1,5 @@
+import { lineReached, type MeterLines } from "@/domain/alerts/meter-lines";
 import type { SeriesKind } from "@/domain/metrics/chart";
-import type { State } from "../ui/state-mark";
 import { colourOf } from "./series-look";
 
 type MeterProps = {
@@ -8,15 +8,13 @@ type MeterProps = {
   /** "CPU", "Memory": what is measured. */
   label: string;
   series: SeriesKind;
-  /** Past a threshold the bar takes the colour of the state instead. */
-  state?: Extract<State, "notice" | "bad">;
-  /** Where the thresholds are, 0 to 100: a tick each. */
-  thresholds?: readonly number[];
+  /** Where it becomes high and critical: a tick each, and past one the bar has the colour of a state. */
+  lines?: MeterLines;
   className?: string;
 };
 
 /** A bar of 4 px. The number stands beside it in the table; unknown is a dash, not an empty bar. */
-export function Meter({ value, label, series, state, thresholds = [], className = "w-16" }: MeterProps) {
+export function Meter({ value, label, series, lines = NONE, className = "w-16" }: MeterProps) {
   if (value === null || !Number.isFinite(value)) {
     return (
       <span className={`inline-block text-faint ${className}`}>
@@ -25,6 +23,8 @@ export function Meter({ value, label, series, state, thresholds = [], className 
     );
   }
   const share = Math.min(100, Math.max(0, value));
+  const reached = lineReached(value, lines);
+  const words = reached === null ? "" : `${reached} from ${lines[reached === "high" ? 0 : 1]} %`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: <meter> looks different in every browser and has no place for ticks
     <svg
@@ -33,16 +33,21 @@ export function Meter({ value, label, series, state, thresholds = [], className 
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(share)}
-      aria-valuetext={`${Math.round(value)} %`}
-      className={`meter ${className} ${state === undefined ? colourOf(series) : stateColour[state]}`}
+      aria-valuetext={`${Math.round(value)} %${words === "" ? "" : `, ${words}`}`}
+      className={`meter ${className} ${reached === null ? colourOf(series) : colourPast[reached]}`}
     >
+      {words === "" ? null : <title>{words}</title>}
       <rect className="track" />
       <rect width={`${Math.round(share * 10) / 10}%`} />
-      {thresholds.map((threshold) => (
-        <rect key={threshold} x={`${threshold}%`} className="threshold" />
-      ))}
+      {lines.map((line) =>
+        // At an end of the bar there is nothing to be told apart.
+        line === null || line <= 0 || line >= 100 ? null : (
+          <rect key={line} x={`${line}%`} className="tick" />
+        ),
+      )}
     </svg>
   );
 }
 
-const stateColour = { notice: "text-notice", bad: "text-bad" } as const;
+const NONE: MeterLines = [null, null];
+const colourPast = { high: "text-notice", critical: "text-bad" } as const;

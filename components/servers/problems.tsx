@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { AlertMark } from "../alerts/alert-row";
 import { Button } from "../ui/button";
 import { LocalTime } from "../ui/local-time";
+import { MiddleCut } from "../ui/middle-cut";
 import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 
@@ -13,7 +14,10 @@ export type Problem = {
   href: string;
   name: string;
   mark: AlertMark;
-  text: string;
+  /** "disk /mnt/tank", "offline". */
+  what: string;
+  /** "96.2 % ≥ 95 %"; empty where nothing is measured. */
+  reading: string;
   since: number;
   acknowledgedBy: string | null;
 };
@@ -38,30 +42,28 @@ export function Problems({ problems, now, acknowledge, withName = true }: Proble
   const shown = problems.slice(0, SHOWN_MAX);
   return (
     <>
-      <ul aria-label="What needs you" className="mt-4 border-y">
+      {/* The rows share their columns from 640 px up: what is wrong gets all that the others leave. */}
+      <ul
+        aria-label="What needs you"
+        className={`mt-4 border-y sm:grid sm:gap-x-4 ${withName ? "sm:grid-cols-[auto_fit-content(12rem)_minmax(0,1fr)_auto_auto]" : "sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]"}`}
+      >
         {shown.map((problem) => (
           <li
             key={problem.key}
-            className="relative grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b py-1 text-table last:border-b-0 hover:bg-wash sm:flex"
+            className="relative grid min-h-9 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b py-1 text-table last:border-b-0 hover:bg-wash sm:col-span-full sm:grid-cols-subgrid"
           >
-            <StateMark {...problem.mark} className="sm:w-20" />
-            <span className="contents">
-              <Link
-                href={problem.href as Route}
-                prefetch={false}
-                data-list-item=""
-                aria-label={withName ? `${problem.name} ${problem.text}` : undefined}
-                className="col-start-1 min-w-0 truncate font-medium after:absolute after:inset-0 sm:w-48"
-              >
-                {withName ? problem.name : problem.text}
-              </Link>
-              {withName ? (
-                <span className="col-start-1 min-w-0 truncate sm:flex-1">{problem.text}</span>
-              ) : (
-                <span className="hidden sm:block sm:flex-1" />
-              )}
-            </span>
-            <span className="col-start-1 text-secondary">
+            <StateMark {...problem.mark} />
+            <Link
+              href={problem.href as Route}
+              prefetch={false}
+              data-list-item=""
+              aria-label={words(withName ? problem.name : "", problem.what, problem.reading)}
+              className="col-start-1 min-w-0 truncate font-medium after:absolute after:inset-0 sm:col-start-auto"
+            >
+              {withName ? problem.name : <What problem={problem} />}
+            </Link>
+            {withName ? <What problem={problem} /> : null}
+            <span className="col-start-1 whitespace-nowrap text-secondary sm:col-start-auto">
               <span className="text-faint">since </span>
               <LocalTime at={problem.since} show={now - problem.since < 43_200_000 ? "clock" : "both"} />
               <span className="text-faint">
@@ -69,7 +71,7 @@ export function Problems({ problems, now, acknowledge, withName = true }: Proble
                 (<RelativeTime at={problem.since} now={now} suffix="" />)
               </span>
             </span>
-            <span className="relative z-10 col-start-2 row-span-3 row-start-1 sm:w-28 sm:text-right">
+            <span className="relative z-10 col-start-2 row-span-3 row-start-1 text-right sm:col-start-auto sm:row-span-1 sm:row-start-auto">
               <Deed problem={problem} acknowledge={acknowledge} />
             </span>
           </li>
@@ -86,6 +88,18 @@ export function Problems({ problems, now, acknowledge, withName = true }: Proble
   );
 }
 
+const words = (...parts: string[]) => parts.filter((part) => part !== "").join(" ");
+
+/** Value and threshold stay whole, on a line of their own if need be; what they are about gives way in its middle. */
+function What({ problem: { what, reading } }: { problem: Problem }) {
+  return (
+    <span className="col-start-1 flex min-w-0 flex-wrap gap-x-[1ch] sm:col-start-auto lg:flex-nowrap">
+      <MiddleCut text={what} />
+      {reading === "" ? null : <span className="whitespace-nowrap"> {reading}</span>}
+    </span>
+  );
+}
+
 function Deed({ problem, acknowledge }: { problem: Problem } & Pick<ProblemsProps, "acknowledge">) {
   if (problem.alertId === null) {
     return problem.acknowledgedBy === null ? null : (
@@ -96,7 +110,11 @@ function Deed({ problem, acknowledge }: { problem: Problem } & Pick<ProblemsProp
   return (
     <form action={acknowledge} className="print:hidden">
       <input type="hidden" name="acknowledge" value={problem.alertId} />
-      <Button size="small" data-acknowledge="" aria-label={`Acknowledge ${problem.name} ${problem.text}`}>
+      <Button
+        size="small"
+        data-acknowledge=""
+        aria-label={words("Acknowledge", problem.name, problem.what, problem.reading)}
+      >
         Acknowledge
       </Button>
     </form>

@@ -1,3 +1,4 @@
+import type { MeterLines } from "@/domain/alerts/meter-lines";
 import { formatBytes } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import type { Container, Filesystem, NetworkInterface } from "@/domain/heartbeats/heartbeat";
@@ -11,7 +12,16 @@ import { Row, Table, Td, Th } from "../ui/table";
 type Lists = Map<string, { at: number; items: unknown[] }>;
 
 /** What the machine last said it has: filesystems, network interfaces, containers. */
-export function ReportedLists({ lists, now }: { lists: Lists; now: number }) {
+export function ReportedLists({
+  lists,
+  now,
+  diskLines,
+}: {
+  lists: Lists;
+  now: number;
+  /** Where a filesystem becomes high and critical, by its mount point. */
+  diskLines: (mount: string) => MeterLines;
+}) {
   const listed = <Item,>(kind: string) => {
     const list = lists.get(kind);
     return list === undefined ? null : { at: list.at, items: list.items as Item[] };
@@ -59,6 +69,7 @@ export function ReportedLists({ lists, now }: { lists: Lists; now: number }) {
                         value={percentUsed(filesystem)}
                         label={filesystem.mount_point}
                         series="disk"
+                        lines={diskLines(filesystem.mount_point)}
                         className="w-12"
                       />
                     </span>

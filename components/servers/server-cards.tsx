@@ -12,10 +12,19 @@ import { Figure } from "../ui/figure";
 import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import { Tag } from "../ui/tag";
-import type { ServerRow } from "./server-row";
+import type { MeasureLines, ServerRow } from "./server-row";
 
 /** The same servers side by side, for a screen on a wall. */
-export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
+export function ServerCards({
+  rows,
+  now,
+  lines,
+}: {
+  rows: ServerRow[];
+  now: number;
+  /** Of the servers that have none of their own. */
+  lines: MeasureLines;
+}) {
   return (
     <ul aria-label="Servers" className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3">
       {rows.map((row) => (
@@ -37,7 +46,7 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
             </span>
           </div>
           <dl className="grid gap-1">
-            {measures.map(({ label, series, value, line }) => (
+            {measures.map(({ label, series, value }) => (
               <div key={label} className="grid grid-cols-[4rem_80px_1fr_2.75rem] items-center gap-2">
                 <dt className="text-secondary">{label}</dt>
                 <dd className="contents">
@@ -45,7 +54,7 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
                     <span />
                   ) : (
                     <Sparkline
-                      points={row.sparklines[line]}
+                      points={row.sparklines[series]}
                       label={`${label}, last 24 hours`}
                       series={series}
                     />
@@ -53,7 +62,13 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
                   {row[value] === null ? (
                     <span />
                   ) : (
-                    <Meter value={row[value]} label={label} series={series} className="w-full" />
+                    <Meter
+                      value={row[value]}
+                      label={label}
+                      series={series}
+                      lines={row.lines?.[series] ?? lines[series]}
+                      className="w-full"
+                    />
                   )}
                   <span className="text-right">
                     <Figure>{formatPercent(row[value])}</Figure>
@@ -86,7 +101,7 @@ export function ServerCards({ rows, now }: { rows: ServerRow[]; now: number }) {
 }
 
 const measures = [
-  { label: "CPU", series: "cpu", value: "cpuPercent", line: "cpu" },
-  { label: "Memory", series: "memory", value: "memoryPercent", line: "memory" },
-  { label: "Disk", series: "disk", value: "diskPercent", line: "disk" },
+  { label: "CPU", series: "cpu", value: "cpuPercent" },
+  { label: "Memory", series: "memory", value: "memoryPercent" },
+  { label: "Disk", series: "disk", value: "diskPercent" },
 ] as const;

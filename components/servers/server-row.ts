@@ -1,5 +1,8 @@
+import type { MeterLines } from "@/domain/alerts/meter-lines";
 import type { AlertMark } from "../alerts/alert-row";
-import type { State } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
+
+export type MeasureLines = Record<"cpu" | "memory" | "disk", MeterLines>;
 
 /** A server as the overview shows it. Figures are null where they are unknown or too old to be shown as now. */
 export type ServerRow = {
@@ -14,15 +17,17 @@ export type ServerRow = {
   memoryPercent: number | null;
   /** Of the fullest filesystem. */
   diskPercent: number | null;
+  /** Where these become high and critical, of those for which this server has lines of its own. */
+  lines?: Partial<MeasureLines>;
   /** Hourly means of the last day, oldest first. */
   sparklines: { cpu: (number | null)[]; memory: (number | null)[]; disk: (number | null)[] } | null;
   rxBytesPerSecond: number | null;
   txBytesPerSecond: number | null;
   load5m: number | null;
   uptimeMs: number | null;
-  /** How many of its expected services run; null where none is expected. */
-  services: { running: number; expected: number } | null;
+  /** How its expected services are, the rest of them unknown; null where none is expected. */
+  services: { expected: number; running: number; stopped: number; failed: number } | null;
   lastSeen: number | null;
-  /** The worst of its active alerts, and how many there are. */
+  /** The worst of its open alerts and how many of them there are; where somebody knows of all, of those. */
   alerts: (AlertMark & { count: number }) | null;
 };

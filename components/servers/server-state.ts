@@ -1,5 +1,5 @@
 import type { ServerStatus } from "@/domain/servers/server";
-import type { State } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
 
 type Standing = { status: ServerStatus; isPaused: boolean; isWorkstation: boolean; lastSeen: number | null };
 

@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import type { ComponentProps } from "react";
+import type { MeterLines } from "@/domain/alerts/meter-lines";
 import { formatTraffic } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
 import { formatDuration } from "@/domain/format/time";
@@ -16,7 +17,7 @@ import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import { Row, RowLink, SortTh, Table, Td, Th } from "../ui/table";
 import { Tag } from "../ui/tag";
-import type { ServerRow } from "./server-row";
+import type { MeasureLines, ServerRow } from "./server-row";
 
 type Sort = Pick<ComponentProps<typeof SortTh>, "href" | "sort">;
 type Column = "state" | "name" | "cpu" | "memory" | "disk" | "network" | "load" | "uptime" | "seen";
@@ -29,11 +30,14 @@ export function ServerTable({
   rows,
   now,
   sort,
+  lines,
   networkUnit,
 }: {
   rows: ServerRow[];
   now: number;
   networkUnit: NetworkUnit;
+  /** Of the servers that have none of their own. */
+  lines: MeasureLines;
   sort: Record<Column, Sort>;
 }) {
   const head = (
@@ -74,7 +78,13 @@ export function ServerTable({
   return (
     <Table label="Servers" head={head}>
       {rows.map((row) => (
-        <ServerTableRow key={row.id} row={row} now={now} networkUnit={networkUnit} />
+        <ServerTableRow
+          key={row.id}
+          row={row}
+          now={now}
+          lines={row.lines === undefined ? lines : { ...lines, ...row.lines }}
+          networkUnit={networkUnit}
+        />
       ))}
     </Table>
   );
@@ -83,10 +93,12 @@ export function ServerTable({
 function ServerTableRow({
   row,
   now,
+  lines,
   networkUnit,
 }: {
   row: ServerRow;
   now: number;
+  lines: MeasureLines;
   networkUnit: NetworkUnit;
 }) {
   return (
@@ -113,9 +125,21 @@ function ServerTableRow({
           </span>
         </span>
       </Td>
-      <Measure label="CPU" series="cpu" value={row.cpuPercent} line={row.sparklines?.cpu} />
-      <Measure label="Memory" series="memory" value={row.memoryPercent} line={row.sparklines?.memory} />
-      <Measure label="Disk" series="disk" value={row.diskPercent} line={row.sparklines?.disk} />
+      <Measure label="CPU" series="cpu" value={row.cpuPercent} lines={lines.cpu} past={row.sparklines?.cpu} />
+      <Measure
+        label="Memory"
+        series="memory"
+        value={row.memoryPercent}
+        lines={lines.memory}
+        past={row.sparklines?.memory}
+      />
+      <Measure
+        label="Disk"
+        series="disk"
+        value={row.diskPercent}
+        lines={lines.disk}
+        past={row.sparklines?.disk}
+      />
       <Td align="right" className={wide}>
         <span className="inline-block w-20">
           <Figure>{formatTraffic(row.rxBytesPerSecond, networkUnit)}</Figure>
@@ -146,21 +170,22 @@ type MeasureProps = {
   label: string;
   series: SeriesKind;
   value: number | null;
-  line: (number | null)[] | undefined;
+  lines: MeterLines;
+  past: (number | null)[] | undefined;
 };
 
-function Measure({ label, series, value, line }: MeasureProps) {
+function Measure({ label, series, value, lines, past }: MeasureProps) {
   return (
     <Td align="right">
       <span className="flex items-center justify-end gap-2">
-        {line === undefined ? null : (
+        {past === undefined ? null : (
           <span className="hidden xl:inline-flex">
-            <Sparkline points={line} label={`${label}, last 24 hours`} series={series} />
+            <Sparkline points={past} label={`${label}, last 24 hours`} series={series} />
           </span>
         )}
         {value === null ? null : (
           <span className="hidden md:inline-flex">
-            <Meter value={value} label={label} series={series} className="w-12" />
+            <Meter value={value} label={label} series={series} lines={lines} className="w-12" />
           </span>
         )}
         <span className="w-11">

@@ -5,6 +5,7 @@ import { CodeBlock } from "../ui/code-block";
 import { Figure } from "../ui/figure";
 import { LocalTime } from "../ui/local-time";
 import { RelativeTime } from "../ui/relative-time";
+import { serviceStates } from "../ui/state-look";
 import { StateMark } from "../ui/state-mark";
 import { AvailabilityFigure } from "./availability-figure";
 import { CriticalMark } from "./critical-mark";
@@ -137,11 +138,7 @@ function Outages({ row }: { row: ServiceHistoryRow }) {
         .reverse()
         .map((outage) => (
           <li key={outage.from} className="flex flex-wrap gap-x-3">
-            <StateMark
-              state={outage.status === "failed" ? "bad" : "notice"}
-              word={outage.status}
-              className="w-20"
-            />
+            <StateMark state={serviceStates[outage.status]} word={outage.status} className="w-20" />
             <span className="text-secondary">
               <LocalTime at={outage.from} /> to <LocalTime at={outage.to} />
             </span>

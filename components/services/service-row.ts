@@ -1,6 +1,6 @@
 import type { Availability, Segment } from "@/domain/services/availability";
 import type { ServiceStatus } from "@/domain/services/service";
-import type { State } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
 import type { Strip } from "./strip";
 
 /** A service as the pages show it. */

@@ -2,7 +2,8 @@ import { formatBytes } from "@/domain/format/bytes";
 import { Button } from "../ui/button";
 import { buttonClass } from "../ui/button-class";
 import { LocalTime } from "../ui/local-time";
-import { type State, StateMark } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
+import { StateMark } from "../ui/state-mark";
 import { Row, Table, Td, Th } from "../ui/table";
 
 export type BackupRow = { name: string; at: number; bytes: number; kind: string; href: string };

@@ -1,7 +1,8 @@
 import type { Route } from "next";
 import type { NotificationStatus } from "@/domain/notifications/notification";
 import { LocalTime } from "../ui/local-time";
-import { type State, StateMark } from "../ui/state-mark";
+import type { State } from "../ui/state-look";
+import { StateMark } from "../ui/state-mark";
 import { Row, RowLink, Table, Td, Th } from "../ui/table";
 import { TestButton, type TestOutcome } from "./test-button";
 

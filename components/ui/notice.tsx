@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { type State, StateMark } from "./state-mark";
+import type { State } from "./state-look";
+import { StateMark } from "./state-mark";
 
 type NoticeProps = {
   /** What is. */

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import { type State, StateMark } from "./state-mark";
+import type { State } from "./state-look";
+import { StateMark } from "./state-mark";
 
 const states: State[] = ["ok", "notice", "bad", "unknown"];
 

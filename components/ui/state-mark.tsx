@@ -1,4 +1,4 @@
-export type State = "ok" | "notice" | "bad" | "minor" | "unknown";
+import { type State, stateLooks } from "./state-look";
 
 type StateMarkProps = {
   state: State;
@@ -13,7 +13,7 @@ type StateMarkProps = {
   className?: string;
 };
 
-/** A state by shape, colour and word: a dot is fine, a triangle wants notice, a square is bad, a rhomb can wait, a ring is unknown. */
+/** A state by shape, colour and word. */
 export function StateMark({
   state,
   word,
@@ -24,12 +24,12 @@ export function StateMark({
 }: StateMarkProps) {
   return (
     <span
-      className={`inline-flex gap-1.5 ${wraps ? "min-w-0 items-baseline [overflow-wrap:anywhere]" : "items-center whitespace-nowrap"} ${textOf[state]} ${className}`}
+      className={`inline-flex gap-1.5 ${wraps ? "min-w-0 items-baseline [overflow-wrap:anywhere]" : "items-center whitespace-nowrap"} ${stateLooks[state].colour} ${className}`}
       title={hideWord ? word : undefined}
     >
       <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden="true">
         <path
-          d={outlineOf[state]}
+          d={stateLooks[state].shape}
           fill={look === "solid" && state !== "unknown" ? "currentColor" : "none"}
           stroke="currentColor"
           strokeWidth="1.5"
@@ -43,19 +43,3 @@ export function StateMark({
     </span>
   );
 }
-
-const textOf: Record<State, string> = {
-  ok: "text-ok",
-  notice: "text-notice",
-  bad: "text-bad",
-  minor: "text-secondary",
-  unknown: "text-unknown",
-};
-
-const outlineOf: Record<State, string> = {
-  ok: "M5 1.25a3.75 3.75 0 1 1 0 7.5a3.75 3.75 0 1 1 0-7.5z",
-  notice: "M5 1.25 9 8.5H1z",
-  bad: "M1.5 1.5h7v7h-7z",
-  minor: "M5 1 9 5 5 9 1 5z",
-  unknown: "M5 1.25a3.75 3.75 0 1 1 0 7.5a3.75 3.75 0 1 1 0-7.5z",
-};

@@ -1,3 +1,4 @@
+import type { Filesystem } from "../../domain/heartbeats/heartbeat";
 import type { SeriesKind } from "../../domain/metrics/measures";
 import type { Database } from "../client";
 import { type Add, greatest, least, sum, thousandths } from "./figures";
@@ -138,6 +139,21 @@ export async function listSnapshots<Item>(
     [options.serverId, options.metricType, options.from, options.to],
   );
   return rows.map((row) => ({ at: row.at, items: JSON.parse(row.metric_data) as Item[] }));
+}
+
+/** The filesystems that servers have reported last, by the server's id. */
+export async function listLatestFilesystems(
+  db: Database,
+  serverIds: readonly string[],
+): Promise<Map<string, Filesystem[]>> {
+  if (serverIds.length === 0) return new Map();
+  const rows = await db.query<{ server_id: string; metric_data: string }>(
+    `SELECT s.server_id, s.metric_data
+     FROM json_each(?1) AS w JOIN metrics_snapshot AS s ON s.id = (SELECT id FROM metrics_snapshot
+       WHERE server_id = w.value AND metric_type = 'filesystems' ORDER BY timestamp DESC LIMIT 1)`,
+    [JSON.stringify(serverIds)],
+  );
+  return new Map(rows.map((row) => [row.server_id, JSON.parse(row.metric_data) as Filesystem[]]));
 }
 
 /** The newest list of each kind that a server has reported, by kind. */

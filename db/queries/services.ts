@@ -49,16 +49,23 @@ export async function listReportedServices(db: Database, serverId: string): Prom
   });
 }
 
-/** How many services are expected of each server (enabled ones), and how many of them run at `now`; by server's id. */
+export type ServiceCount = { expected: number; running: number; stopped: number; failed: number };
+
+/** How many services are expected of each server (enabled ones), and how they are at `now`, the rest unknown; by server's id. */
 export async function countServices(
   db: Database,
   options: { serverIds: readonly string[]; now: number },
-): Promise<Map<string, { running: number; expected: number }>> {
-  const rows = await db.query<{ server_id: string; running: number; expected: number }>(COUNTS, [
+): Promise<Map<string, ServiceCount>> {
+  const rows = await db.query<ServiceCount & { server_id: string }>(COUNTS, [
     JSON.stringify(options.serverIds),
     options.now,
   ]);
-  return new Map(rows.map(({ server_id, running, expected }) => [server_id, { running, expected }]));
+  return new Map(
+    rows.map(({ server_id, expected, running, stopped, failed }) => [
+      server_id,
+      { expected, running, stopped, failed },
+    ]),
+  );
 }
 
 /**
@@ -162,7 +169,12 @@ const RUNS = `
 
 const COUNTS = `
   SELECT e.server_id, count(*) AS expected,
-    count(*) FILTER (WHERE r.status = 'running' AND ${KNOWN_UNTIL} > CAST(?2 AS INTEGER)) AS running
+    ${(["running", "stopped", "failed"] as const)
+      .map(
+        (status) =>
+          `count(*) FILTER (WHERE r.status = '${status}' AND ${KNOWN_UNTIL} > CAST(?2 AS INTEGER)) AS ${status}`,
+      )
+      .join(", ")}
   FROM json_each(?1) AS w JOIN expected_services AS e ON e.server_id = w.value AND e.enabled
   JOIN servers AS s ON s.id = e.server_id
   LEFT JOIN service_status AS r ON r.id = ${NEWEST_OF("e.server_id", "e.service_name")}

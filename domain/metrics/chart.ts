@@ -1,3 +1,5 @@
+import type { Severity } from "../alerts/alert";
+
 /** What a chart needs to know, from the page that read it to the pen that draws it. Instants are ms since 1970. */
 export type ChartSpec = {
   id: string;
@@ -55,7 +57,10 @@ export type ChartPoint = { at: number; value: number | null; min?: number | null
 
 export type ChartLine = { value: number; label: string };
 
-export type ChartMark = { at: number; kind: "reboot" | "gap" | "alert"; label: string };
+export type ChartMark = { at: number; label: string } & (
+  | { kind: "reboot" | "gap" }
+  | { kind: "alert"; severity: Severity }
+);
 
 export type SeriesSummary = {
   latest: number | null;

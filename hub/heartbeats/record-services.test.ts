@@ -112,6 +112,18 @@ await describeEachDatabase("recording services", (kind) => {
     expect(await runsOf(db)).toEqual(["nginx -4..0 running 0", "nginx 6..13 running 0"]);
   });
 
+  test("services are counted by how they are, and what nobody spoke of is none of them", async () => {
+    const db = await openTestDatabase(kind);
+    await expecting(db, "a", "b", "c", "d", "e");
+    const statuses = { a: "running", b: "stopped", c: "failed", d: "failed" } as const;
+    const services = Object.entries(statuses).map(([name, status]) => ({ name, status }));
+    const sample = { timestamp: iso(testNow), interval_seconds: 60, services };
+    await recordHeartbeats(db, [testArrival(sample, { receivedAt: testNow, sentAt: testNow })]);
+    expect((await countServices(db, { serverIds: ["nas"], now: testNow })).get("nas")).toEqual({
+      ...{ expected: 5, running: 1, stopped: 1, failed: 2 },
+    });
+  });
+
   test("a heartbeat without services on a server of which none is expected writes nothing", async () => {
     const db = await openTestDatabase(kind);
     await post(db, { at: 0, services: null }, { at: minute, services: [] });

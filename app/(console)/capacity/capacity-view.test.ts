@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ServerRecord } from "@/db/queries/servers";
+import { readThresholds, thresholdsDefault } from "@/domain/alerts/thresholds";
 import { costConfigDefault } from "@/domain/capacity/cost-config";
 import { energyOf, monthsUntil } from "@/domain/capacity/energy";
 import { type Forecast, forecast } from "@/domain/capacity/forecast";
@@ -31,8 +32,22 @@ function series(change: Partial<RankedSeries> = {}): RankedSeries {
   };
 }
 
+const rowOf = (one: RankedSeries, thresholds = thresholdsDefault) =>
+  capacityRow(one, { now: testNow, thresholds });
+
+test("a meter of each has the lines that hold for it", () => {
+  const thresholds = readThresholds({
+    servers: { nas: { filesystems: { "/mnt/tank": { critical_percent: 98 } } } },
+  });
+  const lines = (change: Partial<RankedSeries>) => rowOf(series(change), thresholds).lines;
+  expect(lines({})).toEqual([80, 98]);
+  expect(lines({ subject: "/" })).toEqual([80, 95]);
+  expect(lines({ kind: "memory", subject: "" })).toEqual([85, 95]);
+  expect(lines({ kind: "load", subject: "" })).toEqual([null, null]);
+});
+
 test("a filesystem in words: what is used, how fast it grows, when it is full", () => {
-  const row = capacityRow(series(), testNow);
+  const row = rowOf(series());
   expect(row).toMatchObject({
     ...{ serverName: "NAS", href: "/servers/nas", what: "/mnt/tank", series: "disk" },
     ...{
@@ -54,7 +69,7 @@ test("what it wants is marked: two weeks, three days, full; memory and load neve
     ...{ kind: "filling", pessimisticDays, optimisticDays: 99, perDay: 1, trendDays: 9 },
   });
   const mark = (answer: Forecast, kind: RankedSeries["kind"] = "filesystem") =>
-    capacityRow(series({ forecast: answer, kind }), testNow).mark;
+    rowOf(series({ forecast: answer, kind })).mark;
   expect([20, 14, 3, 0].map((days) => mark(filling(days)))).toEqual([null, "notice", "bad", "bad"]);
   expect([mark({ kind: "full" }), mark(filling(1), "memory"), mark(filling(1), "load")]).toEqual([
     ...["bad", null, null],
@@ -62,7 +77,7 @@ test("what it wants is marked: two weeks, three days, full; memory and load neve
 });
 
 test("without enough data it says why, and shows dashes and no zeros", () => {
-  const row = capacityRow(series({ values: [], capacity: null }), testNow);
+  const row = rowOf(series({ values: [], capacity: null }));
   expect(row).toMatchObject({ forecast: "not enough data", reason: "its size is not known" });
   expect(row).toMatchObject({ usedPercent: null, used: "", perDay: "–" });
 });
@@ -70,12 +85,9 @@ test("without enough data it says why, and shows dashes and no zeros", () => {
 test("memory is in percent, load of the cores", () => {
   const flat: Forecast = { kind: "flat", perDay: 0.2, trendDays: 30, isSure: true };
   const values = [{ day: today, value: 1.5, coverage: 1 }];
-  const memory = capacityRow(series({ kind: "memory", subject: "", capacity: 100, forecast: flat }), testNow);
+  const memory = rowOf(series({ kind: "memory", subject: "", capacity: 100, forecast: flat }));
   expect(memory).toMatchObject({ what: "memory", perDay: "+0.2 %", used: "" });
-  const load = capacityRow(
-    series({ kind: "load", subject: "", capacity: 4, values, forecast: flat }),
-    testNow,
-  );
+  const load = rowOf(series({ kind: "load", subject: "", capacity: 4, values, forecast: flat }));
   expect(load).toMatchObject({ what: "load", used: "1.50 of 4", usedPercent: 37.5, perDay: "+0.20" });
 });
 
@@ -158,7 +170,7 @@ test("growth that is rounded away has no sign", () => {
     const answer: Forecast = {
       ...{ kind: "filling", pessimisticDays: 50, optimisticDays: 99, perDay: amount, trendDays: 9 },
     };
-    return capacityRow(series({ kind, forecast: answer, capacity: null }), testNow).perDay;
+    return rowOf(series({ kind, forecast: answer, capacity: null })).perDay;
   };
   expect([perDay("memory", 0.04), perDay("memory", -0.04), perDay("memory", 0.06)]).toEqual([
     "0",

@@ -1,6 +1,8 @@
 import type { CapacityRow, GrowerRow } from "@/components/capacity/capacity-row";
 import type { EnergyCell, EnergyRow } from "@/components/capacity/energy-table";
 import { COUNTDOWN_DAYS } from "@/domain/alerts/countdown";
+import { meterLines } from "@/domain/alerts/meter-lines";
+import type { Thresholds } from "@/domain/alerts/thresholds";
 import { sumKnown, wholeMonth } from "@/domain/capacity/energy";
 import { FORECAST_WINDOW_DAYS, type Forecast } from "@/domain/capacity/forecast";
 import { perDayOf } from "@/domain/capacity/ranking";
@@ -17,7 +19,10 @@ const DAYS_A_MONTH = 30;
 const DAY_MS = 86_400_000;
 
 /** Something that fills up, in words. Pure: `now` is the only clock. */
-export function capacityRow(series: RankedSeries, now: number): CapacityRow {
+export function capacityRow(
+  series: RankedSeries,
+  { now, thresholds }: { now: number; thresholds: Thresholds },
+): CapacityRow {
   const { serverId, server, kind, subject, capacity, values, forecast } = series;
   const newest = values.at(-1)?.value ?? null;
   const shareOf = (value: number | undefined) =>
@@ -30,6 +35,11 @@ export function capacityRow(series: RankedSeries, now: number): CapacityRow {
     href: serverHref(serverId),
     what: kind === "filesystem" ? subject : kind,
     series: kind === "filesystem" ? "disk" : kind,
+    lines: meterLines(thresholds, {
+      serverId,
+      alertType: kind === "filesystem" ? "disk" : kind,
+      subject: kind === "filesystem" ? subject : "",
+    }),
     usedPercent: shareOf(newest ?? undefined),
     used: usedWords(series, newest),
     days: Array.from({ length: FORECAST_WINDOW_DAYS + 1 }, (_, index) =>

@@ -8,6 +8,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
 import { database } from "@/db/client";
+import { getThresholds } from "@/db/queries/config";
 import { FORECAST_WINDOW_DAYS } from "@/domain/capacity/forecast";
 import { formatCost } from "@/domain/capacity/words";
 import { mayAct } from "@/domain/people/person";
@@ -28,6 +29,7 @@ export default async function CapacityPage({ searchParams }: PageProps<"/capacit
   const db = database();
   const at = now();
   const query = parseCapacityQuery(await searchParams);
+  const thresholds = await getThresholds(db);
   const ranked = await rankCapacity(db, at);
   const matching = ranked.filter(({ kind }) => query.kind === null || kind === query.kind);
   const shown = query.isAll ? matching : matching.slice(0, ROWS_SHOWN);
@@ -73,7 +75,10 @@ export default async function CapacityPage({ searchParams }: PageProps<"/capacit
           {matching.length === 0 ? (
             <p className="border-y py-2 text-secondary text-table">No server reports any.</p>
           ) : (
-            <CapacityTable rows={shown.map((each) => capacityRow(each, at))} days={FORECAST_WINDOW_DAYS} />
+            <CapacityTable
+              rows={shown.map((each) => capacityRow(each, { now: at, thresholds }))}
+              days={FORECAST_WINDOW_DAYS}
+            />
           )}
           {shown.length === matching.length ? null : (
             <p className="mt-2">

@@ -6,10 +6,10 @@ import type {
   ServiceTableRow,
 } from "@/components/services/service-row";
 import { stripOf } from "@/components/services/strip";
+import { serviceStates as statesOfServices } from "@/components/ui/state-look";
 import type { ReportedService, ServiceRecord } from "@/db/queries/services";
 import { availabilityOf, type KnownRun, restartsSince, segmentsOf } from "@/domain/services/availability";
 import { currentStatus, reasonWords, statusOrder } from "@/domain/services/current-status";
-import type { ServiceStatus } from "@/domain/services/service";
 import { serverHref } from "../overview-query";
 import {
   parseServicesQuery,
@@ -180,14 +180,8 @@ export function reportedRow({ serviceName, newest }: ReportedService, now: numbe
 }
 
 function markOf(status: ServiceRow["status"]): ServiceRow["mark"] {
-  const marks: Record<ServiceStatus | "disabled", ServiceRow["mark"]> = {
-    running: { state: "ok", word: "running" },
-    stopped: { state: "notice", word: "stopped" },
-    failed: { state: "bad", word: "failed" },
-    unknown: { state: "unknown", word: "unknown" },
-    disabled: { state: "minor", word: "disabled", look: "outline" },
-  };
-  return marks[status];
+  const mark = { state: statesOfServices[status], word: status };
+  return status === "disabled" ? { ...mark, look: "outline" } : mark;
 }
 
 function isInState(row: ServiceRow, state: ServiceState): boolean {

@@ -73,10 +73,10 @@ function linesOf(alert: AlertRecord, cpuCores: number | null): ChartLine[] {
 }
 
 function marksOf(alert: AlertRecord): ChartMark[] {
+  const { severity } = alert;
+  const kind = "alert" as const;
   return [
-    { at: alert.createdAt, kind: "alert", label: "Opened" },
-    ...(alert.resolvedAt === null
-      ? []
-      : [{ at: alert.resolvedAt, kind: "alert" as const, label: "Resolved" }]),
+    { at: alert.createdAt, kind, severity, label: "Opened" },
+    ...(alert.resolvedAt === null ? [] : [{ at: alert.resolvedAt, kind, severity, label: "Resolved" }]),
   ];
 }

@@ -17,11 +17,13 @@ import { StateMark } from "@/components/ui/state-mark";
 import { Tag } from "@/components/ui/tag";
 import { database } from "@/db/client";
 import { listActiveAlerts, listAlerts } from "@/db/queries/alerts";
+import { getThresholds } from "@/db/queries/config";
 import { listLatestSnapshots } from "@/db/queries/lists";
 import { findSampleSpan, listLatestSamples, type SampleSpan } from "@/db/queries/samples";
 import { findServer } from "@/db/queries/servers";
 import { listExpectedServices } from "@/db/queries/services";
 import { findWeekMeans } from "@/db/queries/trends";
+import { meterLines } from "@/domain/alerts/meter-lines";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import { comparisonShiftMs } from "@/domain/metrics/comparison";
 import { mayAct } from "@/domain/people/person";
@@ -69,6 +71,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
   const expected = await listExpectedServices(db, { serverId: id });
   const services = worstFirst(expected.map((service) => serviceRow(service, at)));
   const history = await listAlerts(db, { serverId: id, limit: ALERTS_SHOWN, offset: 0 });
+  const thresholds = await getThresholds(db);
   // An error of the newest heartbeat counts; one of an earlier is over.
   const errors = reported.get("collector_errors");
   const view = serverView(
@@ -82,6 +85,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           .map(({ subject, forecast }) => [subject, forecast]),
       ),
       weeks: await findWeekMeans(db, { serverId: id, now: at }),
+      thresholds,
       energy: energyWords(await readEnergy(db, { now: at, count: 1, serverId: id })),
       collectorErrors: (errors?.at === latest?.timestamp ? (errors?.items ?? []) : []) as CollectorError[],
     },
@@ -159,11 +163,12 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
                   {meter.detail}
                 </span>
               </span>
-              {meter.label === "Network" ? null : (
+              {meter.lines === null ? null : (
                 <Meter
                   value={meter.percent}
                   label={meter.label}
                   series={meter.series}
+                  lines={meter.lines}
                   className="mt-1 w-full"
                 />
               )}
@@ -194,7 +199,11 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
             now={at}
             mayChange={mayChange}
           />
-          <ReportedLists lists={reported} now={at} />
+          <ReportedLists
+            lists={reported}
+            now={at}
+            diskLines={(subject) => meterLines(thresholds, { serverId: id, alertType: "disk", subject })}
+          />
           {history.total === 0 ? null : (
             <section className="mt-8">
               <h2 className="mb-1 flex items-baseline justify-between font-medium text-table">

@@ -125,5 +125,10 @@ async function readEarlier(
 }
 
 function alertMarkOn({ createdAt, severity, alertType, subject }: AlertRecord): ChartMark {
-  return { at: createdAt, kind: "alert", label: `${subjectWords(alertType, subject)}, ${severity}` };
+  return {
+    at: createdAt,
+    kind: "alert",
+    severity,
+    label: `${subjectWords(alertType, subject)}, ${severity}`,
+  };
 }

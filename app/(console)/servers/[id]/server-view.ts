@@ -1,8 +1,10 @@
 import { serverState } from "@/components/servers/server-state";
-import type { State } from "@/components/ui/state-mark";
+import type { State } from "@/components/ui/state-look";
 import type { LatestSample } from "@/db/queries/samples";
 import type { ServerRecord } from "@/db/queries/servers";
 import type { WeekMeans } from "@/db/queries/trends";
+import { type MeterLines, meterLines } from "@/domain/alerts/meter-lines";
+import type { Thresholds } from "@/domain/alerts/thresholds";
 import type { Forecast } from "@/domain/capacity/forecast";
 import { rangeWords } from "@/domain/capacity/words";
 import { formatBytes, formatTraffic } from "@/domain/format/bytes";
@@ -34,6 +36,8 @@ export type ServerView = {
     value: string;
     detail: string;
     trend: TrendWords | null;
+    /** Where it becomes high and critical; null where nothing says so. */
+    lines: MeterLines | null;
   }[];
   /** What an operator should know before he believes the figures. */
   warnings: string[];
@@ -54,6 +58,7 @@ export function serverView(
     /** "14.2 kWh, £3.42"; empty where nothing is known. */
     energy: string;
     weeks: Weeks;
+    thresholds: Thresholds;
   },
   { now, networkUnit }: { now: number; networkUnit: NetworkUnit },
 ): ServerView {
@@ -80,6 +85,7 @@ export function serverView(
       reported.forecasts,
       isCurrent ? reported.weeks : { thisWeek: null, weekBefore: null },
       networkUnit,
+      reported.thresholds,
     ),
     warnings: warningsOf(server, isCurrent ? reported.collectorErrors : [], now),
   };
@@ -121,7 +127,10 @@ function metersOf(
   forecasts: Map<string, Forecast>,
   weeks: Weeks,
   networkUnit: NetworkUnit,
+  thresholds: Thresholds,
 ): ServerView["meters"] {
+  const linesOf = (alertType: "cpu" | "memory" | "disk", subject = "") =>
+    meterLines(thresholds, { serverId: server.id, alertType, subject });
   const rx = rateOf(latest ?? undefined, "networkRxBytes", server.heartbeatIntervalSeconds);
   const tx = rateOf(latest ?? undefined, "networkTxBytes", server.heartbeatIntervalSeconds);
   return [
@@ -132,6 +141,7 @@ function metersOf(
       value: formatPercent(latest?.cpuPercent, 1),
       detail: latest?.load5m == null ? "" : `load ${formatNumber(latest.load5m, 2)}`,
       trend: pointsTrend(weeks, "cpu"),
+      lines: linesOf("cpu"),
     },
     {
       label: "Memory",
@@ -140,8 +150,13 @@ function metersOf(
       value: formatPercent(latest?.memoryPercent, 1),
       detail: amountOf(latest?.memoryUsedMb, latest?.memoryTotalMb, 1024),
       trend: pointsTrend(weeks, "memory"),
+      lines: linesOf("memory"),
     },
-    { ...diskMeter(latest, filesystems, forecasts), trend: pointsTrend(weeks, "disk") },
+    {
+      ...diskMeter(latest, filesystems, forecasts),
+      trend: pointsTrend(weeks, "disk"),
+      lines: linesOf("disk", fullestOf(filesystems)?.filesystem.mount_point),
+    },
     {
       label: "Network",
       series: "network-rx",
@@ -149,6 +164,7 @@ function metersOf(
       value: rx === null && tx === null ? UNKNOWN : `↓ ${formatTraffic(rx, networkUnit)}`,
       detail: tx === null ? "" : `↑ ${formatTraffic(tx, networkUnit)}`,
       trend: trafficTrend(weeks, networkUnit),
+      lines: null,
     },
   ];
 }
@@ -158,7 +174,7 @@ function diskMeter(
   latest: LatestSample | null,
   filesystems: Filesystem[],
   forecasts: Map<string, Forecast>,
-): Omit<ServerView["meters"][number], "trend"> {
+): Omit<ServerView["meters"][number], "trend" | "lines"> {
   const fullest = fullestOf(filesystems);
   const percent = fullest?.percent ?? latest?.diskPercent ?? null;
   const detail =
