@@ -1,5 +1,5 @@
 import type { FleetMetric, Ranking } from "../../domain/metrics/fleet-metric";
-import type { KeptFrom } from "../../domain/metrics/range";
+import { type KeptFrom, wholeBuckets } from "../../domain/metrics/range";
 import type { Database } from "../client";
 import { type BucketTier, bucketTiers, meantColumns, pairedSamples } from "./rollup-figures";
 
@@ -105,8 +105,9 @@ export async function listTopServers(
     limit: number;
   },
 ): Promise<string[]> {
-  const { metric, by, from, to, limit } = options;
+  const { metric, by, limit } = options;
   const tier = tierOf(options.stepMs) ?? bucketTiers[0];
+  const { from, to } = wholeBuckets(options, tier.bucketMs);
   const rank = by === "max" ? "max(high)" : "sum(total) / sum(weight)";
   const rows = await db.query<{ id: string }>(
     `WITH chosen (id) AS (
@@ -114,7 +115,7 @@ export async function listTopServers(
        ${figuresBetween(metric, tier)}
      SELECT chosen.id FROM chosen LEFT JOIN (SELECT server_id, ${rank} AS rank FROM figures GROUP BY server_id) AS r ON r.server_id = chosen.id
      ORDER BY rank IS NULL, rank DESC, chosen.id LIMIT CAST(?4 AS INTEGER)`,
-    [options.tag, Math.floor(from / tier.bucketMs) * tier.bucketMs, to, limit],
+    [options.tag, from, to, limit],
   );
   return rows.map(({ id }) => id);
 }
@@ -127,8 +128,8 @@ export async function listFleetSeries(
   db: Database,
   options: { metric: FleetMetric; serverIds: string[]; from: number; to: number; stepMs: number },
 ): Promise<FleetSeries[]> {
-  const { metric, serverIds, to, stepMs } = options;
-  const from = Math.floor(options.from / stepMs) * stepMs;
+  const { metric, serverIds, stepMs } = options;
+  const { from, to } = wholeBuckets(options, stepMs);
   const tier = tierOf(stepMs);
   const rows = await db.query<{ server_id: string; points: string }>(
     `WITH chosen (id) AS (SELECT value FROM json_each(?1)),
@@ -145,7 +146,7 @@ export async function listFleetSeries(
 }
 
 /**
- * The table expression `figures (server_id, at, low, high, total, weight)` of the servers in `chosen (id)`, from ?2 to ?3 (both included):
+ * The table expression `figures (server_id, at, low, high, total, weight)` of the servers in `chosen (id)`, from ?2 inclusive to ?3 exclusive:
  * a row for each bucket of the tier, and for each sample that is in none yet. Without a tier, for each sample.
  */
 function figuresBetween(metric: FleetMetric, tier: BucketTier | null): string {
@@ -156,11 +157,11 @@ function figuresBetween(metric: FleetMetric, tier: BucketTier | null): string {
       : `SELECT t.server_id, t.bucket_start AS at, ${bucket.min} AS low, ${bucket.max} AS high, ${bucket.sum} AS total,
            ${bucket.count} AS weight
          FROM chosen CROSS JOIN ${tier.table} AS t
-         WHERE t.server_id = chosen.id AND t.bucket_start >= CAST(?2 AS INTEGER) AND t.bucket_start <= CAST(?3 AS INTEGER)
+         WHERE t.server_id = chosen.id AND t.bucket_start >= CAST(?2 AS INTEGER) AND t.bucket_start < CAST(?3 AS INTEGER)
          UNION ALL`;
   return `wanted (server_id, from_at, to_at, gap_ms) AS (
        SELECT s.id, ${tier === null ? "CAST(?2 AS INTEGER)" : "max(CAST(?2 AS INTEGER), coalesce(p.rolled_up_until, 0))"},
-         CAST(?3 AS INTEGER) + 1, max(300000, 2500 * s.heartbeat_interval_seconds)
+         CAST(?3 AS INTEGER), max(300000, 2500 * s.heartbeat_interval_seconds)
        FROM chosen JOIN servers AS s ON s.id = chosen.id LEFT JOIN rollup_progress AS p ON p.server_id = s.id),
      figures AS (
        ${ofBuckets}

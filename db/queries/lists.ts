@@ -1,5 +1,6 @@
 import type { Filesystem } from "../../domain/heartbeats/heartbeat";
 import type { SeriesKind } from "../../domain/metrics/measures";
+import { wholeBuckets } from "../../domain/metrics/range";
 import type { Database } from "../client";
 import { type Add, greatest, least, sum, thousandths } from "./figures";
 import { figuresOfSeries, figuresOfValues, LIST_STEP_MS, listedItems } from "./series-figures";
@@ -37,9 +38,9 @@ export async function listNamedSeries(
     stepMs: number | null;
   },
 ): Promise<NamedSeries[]> {
-  const { serverId, kinds, to } = options;
+  const { serverId, kinds } = options;
   const stepMs = Math.max(options.stepMs ?? LIST_STEP_MS, LIST_STEP_MS);
-  const from = Math.floor(options.from / stepMs) * stepMs;
+  const { from, to } = wholeBuckets(options, stepMs);
   const table = stepMs % 86_400_000 === 0 ? "series_1d" : stepMs % 3_600_000 === 0 ? "series_1h" : null;
   const [known] = await db.query<{ until: number | null; first: number | null }>(
     `SELECT (SELECT series_rolled_up_until FROM rollup_progress WHERE server_id = ?1) AS until,
@@ -48,7 +49,7 @@ export async function listNamedSeries(
     [serverId],
   );
   const until = table === null ? 0 : (known?.until ?? 0);
-  const firstList = Math.floor((known?.first ?? to + 1) / stepMs) * stepMs;
+  const firstList = Math.floor((known?.first ?? to) / stepMs) * stepMs;
   const rows = new Map<string, ValueRow>();
   const add = (found: ValueRow[]) => {
     for (const row of found) {
@@ -69,18 +70,18 @@ export async function listNamedSeries(
     const [row] = await db.query<{ rows: string }>(sql, [
       serverId,
       from,
-      Math.min(until, to + 1),
+      Math.min(until, to),
       JSON.stringify(kinds),
     ]);
     add(JSON.parse(row?.rows ?? "[]"));
   }
-  for (let start = Math.max(from, until, firstList); start <= to; start += LISTS_CHUNK_MS) {
+  for (let start = Math.max(from, until, firstList); start < to; start += LISTS_CHUNK_MS) {
     const [row] = await db.query<{ rows: string }>(
       `WITH wanted (server_id, from_at, to_at) AS (SELECT ?1, CAST(?2 AS INTEGER), CAST(?3 AS INTEGER)),
          items AS MATERIALIZED (${listedItems})
        SELECT json_group_array(json_array(kind, name, bucket, value_min, value_max, value_sum, value_count, value_last, capacity_last)) AS rows
        FROM (${figuresOfValues(stepMs)}) WHERE kind IN (SELECT value FROM json_each(?4))`,
-      [serverId, start, Math.min(start + LISTS_CHUNK_MS, to + 1), JSON.stringify(kinds)],
+      [serverId, start, Math.min(start + LISTS_CHUNK_MS, to), JSON.stringify(kinds)],
     );
     add(JSON.parse(row?.rows ?? "[]"));
     await new Promise((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@ import {
   type RolledUpMeasure,
   rolledUpMeasures,
 } from "../../domain/metrics/measures";
-import { gapMs } from "../../domain/metrics/range";
+import { gapMs, wholeBuckets } from "../../domain/metrics/range";
 import { type CounterReading, counterGapMs, counterRate } from "../../domain/metrics/rate";
 import type { Database } from "../client";
 import { type Add, greatest, least, sum, thousandths } from "./figures";
@@ -45,10 +45,9 @@ export type SeriesPoint = {
 const CHUNK_MS = 2 * 86_400_000;
 
 /**
- * The history of a server from `from` to `to` (both included), oldest first: each sample by itself where `stepMs` is null, otherwise
- * one point a bucket that holds any. Buckets of five minutes and more are whole, also the first and the last, and read from the
- * coarsest tier that they are made of; what is not rolled up yet is read from the samples, so that the answer is exact at every
- * moment.
+ * The history of a server from `from` to `to`, oldest first: each sample by itself (both included) where `stepMs` is null, otherwise
+ * one point for each of `wholeBuckets` that holds any. Buckets are whole, also the first and the last, and read from the coarsest tier
+ * that they are made of; what is not rolled up yet is read from the samples, so that the answer is exact at every moment.
  */
 export async function listSeries(
   db: Database,
@@ -59,20 +58,19 @@ export async function listSeries(
   if (stepMs === null) return listSamples(db, { serverId, from, to, intervalSeconds: known.intervalSeconds });
   const gap = counterGapMs(known.intervalSeconds);
   const tier = bucketTiers.findLast(({ bucketMs }) => stepMs % bucketMs === 0);
-  if (tier === undefined)
-    return (await readSamples(db, { serverId, from, to: to + 1, stepMs, gap })).map(pointOf);
+  const whole = wholeBuckets({ from, to }, stepMs);
+  if (tier === undefined) return (await readSamples(db, { serverId, ...whole, stepMs, gap })).map(pointOf);
 
-  const start = Math.floor(from / stepMs) * stepMs;
   const rolledUp = await readBuckets(db, tier, {
     serverId,
-    from: start,
-    to: Math.min(to + 1, known.until),
+    from: whole.from,
+    to: Math.min(whole.to, known.until),
     stepMs,
   });
   const tail = await readSamples(db, {
     serverId,
-    from: Math.max(start, known.until),
-    to: to + 1,
+    from: Math.max(whole.from, known.until),
+    to: whole.to,
     stepMs,
     gap,
   });

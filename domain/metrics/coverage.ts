@@ -1,5 +1,5 @@
 import { formatNumber, formatPercent } from "../format/number";
-import type { Span } from "./range";
+import { type Span, wholeBuckets } from "./range";
 
 /** A stretch of time with the share of its samples that arrived, 0..1; null where none was due. */
 export type CoverageCell = Span & { share: number | null };
@@ -35,13 +35,10 @@ export function coverageOfPoints(
   const cellMs =
     Math.ceil(Math.max((options.to - options.from) / CELLS_MAX, CELL_SAMPLES_MIN * intervalMs) / unitMs) *
     unitMs;
-  const isWhole = stepMs !== null && stepMs % 300_000 === 0;
-  const knownFrom = Math.max(
-    isWhole ? Math.floor(options.from / stepMs) * stepMs : options.from,
-    firstSampleAt ?? options.to,
-  );
+  const counted = stepMs === null ? options : wholeBuckets(options, stepMs);
+  const knownFrom = Math.max(counted.from, firstSampleAt ?? counted.to);
   // The sample of this very interval may still come.
-  const knownTo = Math.min(isWhole ? Math.ceil(options.to / stepMs) * stepMs : options.to, now - intervalMs);
+  const knownTo = Math.min(counted.to, now - intervalMs);
 
   const counts = new Map<number, number>();
   for (const { at, samples } of points) {

@@ -43,9 +43,11 @@ export const metricsAnswerSchema = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .describe("the share of the samples that were due in the span and arrived"),
+    .describe("the share of the samples that were due in the span, in buckets in all of these, and arrived"),
   data_points: z
     .array(dataPointSchema)
-    .describe("oldest first; where nothing was measured there is no point"),
+    .describe(
+      "oldest first; where nothing was measured there is no point; buckets are whole, also where the span begins or ends inside one",
+    ),
   total_points: z.number().int().min(0),
 });

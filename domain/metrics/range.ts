@@ -76,6 +76,14 @@ function stepOf(leastMs: number, tierMs: number): number {
   return known ?? Math.ceil(leastMs / DAY_MS) * DAY_MS;
 }
 
+/**
+ * The buckets that have any time of a span, whole: from the beginning of the first to the end of the last, which is outside. Who reads
+ * them and who says how many samples were due in them both go by this.
+ */
+export function wholeBuckets({ from, to }: Span, stepMs: number): Span {
+  return { from: Math.floor(from / stepMs) * stepMs, to: Math.ceil(to / stepMs) * stepMs };
+}
+
 /** What a program reads as the resolution: `raw`, `5m`, `2h`, `7d`. */
 export function resolutionName(stepMs: number | null): string {
   if (stepMs === null) return "raw";

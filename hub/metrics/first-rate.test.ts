@@ -11,7 +11,7 @@ const start = Date.UTC(2026, 10, 20, 21, 25);
 
 /** What each minute from the fifth on moved. */
 async function moved(db: Database) {
-  const span = { from: start + 5 * minute, to: start + 10 * minute };
+  const span = { from: start + 5 * minute, to: start + 10.5 * minute };
   const points = await listSeries(db, { serverId: "nas", ...span, stepMs: minute });
   return points.map(({ traffic }) => traffic.rx.bytes);
 }

@@ -88,8 +88,15 @@ await describeEachDatabase("the charts of many servers", (kind) => {
       const db = await openTestDatabase(kind);
       await fill(db, until);
       for (const metric of fleetMetrics) {
-        for (const stepMs of [minute, 5 * minute, hour]) {
-          const span = { from: start, to: start + 3 * hour };
+        const spans = [
+          { from: start, to: start + 3 * hour },
+          // Ends inside a bucket, where the buckets are made and where they are not.
+          { from: start + 20.5 * minute, to: start + 74.5 * minute },
+          { from: start + 62 * minute, to: start + 121.5 * minute },
+        ];
+        for (const [stepMs, span] of [minute, 5 * minute, hour].flatMap((each) =>
+          spans.map((one) => [each, one] as const),
+        )) {
           const series = await listFleetSeries(db, { metric, serverIds: [...ids], ...span, stepMs });
           expect(series.map(({ serverId }) => serverId)).toEqual(ids);
           for (const { serverId, points } of series) {
@@ -97,7 +104,7 @@ await describeEachDatabase("the charts of many servers", (kind) => {
             const wanted = own.map((point) => ({ at: point.at, ...expected(metric, point) }));
             expect(
               points.map((point) => ({ ...point, mean: rounded(point.mean) })),
-              `${metric} of ${serverId} in ${stepMs} ms`,
+              `${metric} of ${serverId} in ${stepMs} ms until ${span.to}`,
             ).toEqual(wanted);
           }
         }

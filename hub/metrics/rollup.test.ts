@@ -25,6 +25,15 @@ type Draw = {
 };
 type Step = { kind: "samples"; server: string; draws: Draw[] } | { kind: "roll-up"; minute: number };
 
+/** Begins and ends in the middle of buckets, in and around the six hours of the samples. */
+type AskedSpan = { from: number; to: number };
+const askedSpan: fc.Arbitrary<AskedSpan> = fc
+  .tuple(fc.integer({ min: -90, max: 330 }), fc.integer({ min: 1, max: 330 }), fc.constantFrom(0, 1, 31_000))
+  .map(([first, length, ms]) => ({
+    from: start + first * minute + ms,
+    to: start + (first + length) * minute + ms,
+  }));
+
 const figure = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { freq: 4 });
 const draw: fc.Arbitrary<Draw> = fc.record({
   // Six hours in few enough times that some repeat, and close enough that neighbours are compared.
@@ -106,10 +115,10 @@ async function storedBuckets(db: Database, table: string, server: string): Promi
 }
 
 await describeEachDatabase("buckets", (kind) => {
-  test("of every tier equal brute force, whatever repeats, comes late, boots or shares a commit; and so does what is read", async () => {
+  test("of every tier equal brute force, whatever repeats, comes late, boots or shares a commit; and so does what is read of any span", async () => {
     const db = await openTestDatabase(kind);
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), askedSpan, async (steps, span) => {
         await db.write([{ sql: "DELETE FROM servers", args: [] }]);
         const accepted: Record<string, KnownSample[]> = { a: [], b: [] };
         for (const each of steps) {
@@ -129,7 +138,8 @@ await describeEachDatabase("buckets", (kind) => {
         }
         for (const [server, samples] of Object.entries(accepted)) {
           await expectBuckets(db, server, samples);
-          await expectAnswers(db, server, samples);
+          await expectAnswers(db, server, samples, { from: start - day, to: start + day });
+          await expectAnswers(db, server, samples, span);
         }
       }),
       { numRuns: kind === "file" ? 60 : 5 },
@@ -172,10 +182,18 @@ async function expectBuckets(db: Database, server: string, samples: KnownSample[
   }
 }
 
-async function expectAnswers(db: Database, server: string, samples: KnownSample[]): Promise<void> {
+/** Every bucket that the span touches is whole, whether it begins before the span or ends after it. */
+async function expectAnswers(
+  db: Database,
+  server: string,
+  samples: KnownSample[],
+  { from, to }: AskedSpan,
+): Promise<void> {
   for (const stepMs of [2 * minute, 5 * minute, 15 * minute, 60 * minute, 3 * 60 * minute, day]) {
-    const points = await listSeries(db, { serverId: server, from: start - day, to: start + day, stepMs });
-    const expected = bruteForceBuckets(samples, stepMs, GAP_MS);
+    const points = await listSeries(db, { serverId: server, from, to, stepMs });
+    const expected = new Map(
+      [...bruteForceBuckets(samples, stepMs, GAP_MS)].filter(([at]) => at + stepMs > from && at < to),
+    );
     expect(points.map(({ at }) => at)).toEqual([...expected.keys()].sort((a, b) => a - b));
     for (const { at, samples: count, values, traffic, last } of points) {
       const bucket = expected.get(at) ?? {};

@@ -13,6 +13,12 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const start = Date.UTC(2026, 10, 20, 21, 40);
 
+/** A span begins and ends in the middle of buckets. */
+type AskedSpan = { from: number; to: number };
+const askedSpan: fc.Arbitrary<AskedSpan> = fc
+  .tuple(fc.integer({ min: -90, max: 300 }), fc.integer({ min: 1, max: 330 }))
+  .map(([first, length]) => ({ from: start + first * minute, to: start + (first + length) * minute }));
+
 type Draw = { minute: number; used: number | null; rx: number | null; celsius: number | null };
 type Step = { kind: "samples"; draws: Draw[] } | { kind: "roll-up"; minute: number };
 
@@ -104,12 +110,14 @@ function valuesOf(kept: Draw[]): Record<string, Value[]> {
   };
 }
 
-function bruteForce(draws: Draw[], stepMs: number) {
+/** Every bucket that the span touches, whole. */
+function bruteForce(draws: Draw[], stepMs: number, { from, to }: AskedSpan) {
   const found: Record<string, unknown[]> = {};
   for (const [name, values] of Object.entries(valuesOf(keptOf(draws)))) {
     const buckets = new Map<number, Value[]>();
     for (const value of values) {
       const bucket = Math.floor(value.at / stepMs) * stepMs;
+      if (bucket + stepMs <= from || bucket >= to) continue;
       buckets.set(bucket, [...(buckets.get(bucket) ?? []), value]);
     }
     const points = [...buckets].map(([at, of]) => ({
@@ -129,19 +137,16 @@ function bruteForce(draws: Draw[], stepMs: number) {
 
 const thousandths = (value: number) => Math.round(value * 1000) / 1000;
 
-async function answered(db: Database, stepMs: number) {
-  const series = await listNamedSeries(db, {
-    ...{ serverId: "nas", kinds: seriesKinds, stepMs },
-    ...{ from: start - day, to: start + day },
-  });
+async function answered(db: Database, stepMs: number, span: AskedSpan) {
+  const series = await listNamedSeries(db, { serverId: "nas", kinds: seriesKinds, stepMs, ...span });
   return Object.fromEntries(series.map(({ kind, name, points }) => [`${kind} ${name}`, points]));
 }
 
 await describeEachDatabase("series", (kind) => {
-  test("of filesystems, interfaces and sensors equal brute force over the lists that are kept, at every length of bucket", async () => {
+  test("of filesystems, interfaces and sensors equal brute force over the lists that are kept, at every length of bucket and in any span", async () => {
     const db = await openTestDatabase(kind);
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 7 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 7 }), askedSpan, async (steps, asked) => {
         await db.write([{ sql: "DELETE FROM servers", args: [] }]);
         const draws: Draw[] = [];
         for (const each of steps) {
@@ -156,10 +161,14 @@ await describeEachDatabase("series", (kind) => {
           draws.push(...each.draws.filter((one) => !draws.some((known) => known.minute === one.minute)));
         }
         for (const stepMs of [5 * minute, hour, 3 * hour, day]) {
-          expect(await answered(db, stepMs), `${stepMs}`).toEqual(bruteForce(draws, stepMs));
+          for (const span of [{ from: start - day, to: start + day }, asked])
+            expect(await answered(db, stepMs, span), `${stepMs}`).toEqual(bruteForce(draws, stepMs, span));
         }
       }),
-      { examples: [[listThatLosesARate]], numRuns: kind === "file" ? 50 : 4 },
+      {
+        examples: [[listThatLosesARate, { from: start - day, to: start + day }]],
+        numRuns: kind === "file" ? 50 : 4,
+      },
     );
   });
 });

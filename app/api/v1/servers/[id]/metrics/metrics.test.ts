@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { database } from "@/db/client";
 import { metricsAnswerSchema } from "@/domain/metrics/metrics-answer";
 import { setClock } from "@/hub/clock-testing";
+import { rollUpSamples } from "@/hub/metrics/roll-up-samples";
 import { POST as postMany } from "../../../agents/heartbeats/route";
 import { ask, bodyOf, errorOf, heartbeat, testHub, withId } from "../../../testing";
 import { GET } from "./route";
@@ -72,6 +74,26 @@ test("of what is yet to come nothing was due", async () => {
   const span = (until: number) => `from=${iso(now - hour)}&to=${iso(until)}&points=60`;
   expect(await read(span(now + 24 * hour))).toMatchObject({ coverage: 1 });
 });
+
+test.each([
+  ["1d", 4, [1440, 1440, 570]],
+  ["6h", 16, [...new Array(9).fill(360), 210]],
+])(
+  "nothing is missing of a span that ends inside a bucket of %s, rolled up or not",
+  async (resolution, points, counts) => {
+    const dayStart = Date.UTC(2026, 10, 19);
+    await hubWith(minutes(5 * 1440).map((at) => ({ at, metrics: { cpu_percent: 1 } })));
+    const to = now - 2 * hour + 1000;
+    for (const isRolledUp of [false, true]) {
+      if (isRolledUp) await rollUpSamples(database(), { now, runMsMax: Number.POSITIVE_INFINITY });
+      const answer = await read(`from=${iso(dayStart)}&to=${iso(to)}&points=${points}`);
+      expect(answer).toMatchObject({ resolution, coverage: 1 });
+      expect(answer.data_points.map((point) => point.sample_count)).toEqual(counts);
+    }
+    const finely = await read(`from=${iso(dayStart)}&to=${iso(to)}&points=300`);
+    expect(finely).toMatchObject({ resolution: "15m", coverage: 1 });
+  },
+);
 
 test("rates are said between neighbours, and not across a gap or a boot", async () => {
   const counters = (rx: number, uptime: number) => ({ network_rx_bytes: rx, uptime_seconds: uptime });
