@@ -22,8 +22,12 @@ const arrival = (
 const post = async (db: Database, ...args: Parameters<typeof arrival>) => {
   expect(await recordHeartbeats(db, [arrival(...args)])).toMatchObject([{ kind: "accepted" }]);
 };
-const sweep = (db: Database, minutes: number) =>
-  sweepOfflineServers(db, { now: testNow + minutes * minute, watchingSince: 0 });
+/** `since`: when the hub began to listen; long before everything where nothing is said. */
+const sweep = (db: Database, minutes: number, since = -1e6) =>
+  sweepOfflineServers(db, {
+    now: testNow + minutes * minute,
+    watchingSince: testNow + since * minute,
+  });
 
 const withChannel = async () => {
   const db = await temporaryDatabase();
@@ -138,6 +142,40 @@ test("servers that fall silent together, seconds apart, are one alert from the f
   expect(await outbox(db)).toEqual(["opened"]);
 });
 
+test.each([6, 30, 600])(
+  "a fleet that nobody reports of after a break of %i minutes is one alert, whatever the grace of each",
+  async (away) => {
+    const db = await withChannel();
+    const fleet = ["nas", "pi", "router", "tv", "backup-host"];
+    await post(db, -120, { cpu_percent: 5 }, { id: "long-gone" });
+    for (const [index, id] of fleet.entries()) await post(db, index / 6, { cpu_percent: 5 }, { id });
+    await sweep(db, 1);
+    expect(await alerts(db)).toEqual(["offline critical open"]);
+    for (let seconds = 0; seconds <= 90; seconds += 10) await sweep(db, away + seconds / 60, away);
+    expect(await alerts(db)).toEqual(["offline critical open", "network critical open"]);
+    expect((await outbox(db)).filter((event) => event === "opened")).toHaveLength(2);
+    // Dated at the first deadline, and about everybody that is silent since.
+    const [opened] = await db.query<{ created_at: number; message: string }>(
+      "SELECT created_at, message FROM alerts WHERE alert_type = 'network'",
+    );
+    expect(opened?.created_at).toBe(testNow + 3 * minute);
+    for (const id of fleet) expect(opened?.message).toContain(id);
+    expect(opened?.message).not.toContain("long-gone");
+  },
+);
+
+test("one that does not report after a break is told of alone, as soon as its own grace is over", async () => {
+  const db = await withChannel();
+  const fleet = ["nas", "pi", "router", "tv", "backup-host"];
+  for (const id of fleet) await post(db, 0, { cpu_percent: 5 }, { id });
+  await sweep(db, 1);
+  for (const id of fleet.slice(1)) await post(db, 30.5, { cpu_percent: 5 }, { id });
+  await sweep(db, 31.4, 30);
+  expect(await alerts(db)).toEqual([]);
+  await sweep(db, 31.42, 30);
+  expect(await alerts(db)).toEqual(["offline critical open"]);
+});
+
 test("a suspicion that ends is not reminded of in the same breath", async () => {
   const db = await withChannel();
   const fleet = ["a", "b", "c"];
@@ -232,6 +270,9 @@ test("a hub that has just begun to listen takes nobody's silence for a silence o
   // Called offline before the hub ended, and not yet told.
   await db.write(["UPDATE servers SET status = 'offline' WHERE id = 'a'"]);
   await sweepOfflineServers(db, { now, watchingSince: now - 1000 });
+  expect(await alerts(db)).toEqual([]);
+  for (const id of ["b", "c", "d"]) await post(db, 4.5, {}, { id });
+  await sweep(db, 5, 4);
   expect(await alerts(db)).toEqual(["offline critical open"]);
 });
 

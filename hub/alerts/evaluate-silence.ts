@@ -1,5 +1,5 @@
 import { metricTypeOf } from "../../domain/alerts/alert";
-import { isMassOver, isPartOf, massSilence, type WatchedServer } from "../../domain/alerts/silence";
+import { isMassOver, isPartOf, judgeSilence, type WatchedServer } from "../../domain/alerts/silence";
 import {
   calmState,
   goStale,
@@ -30,7 +30,10 @@ export function evaluateSilence(alerting: Alerting, watched: WatchedServer[], no
   return [...mass.changes, ...offline, ...others];
 }
 
-/** The hub's own suspicion: opens and ends the one alert that stands for many, and says since when it stands. */
+/**
+ * The hub's own suspicion: opens and ends the one alert that stands for many. `since` is when the silence began whose servers get
+ * no alert of their own: it has its one alert, or may get it as soon as all of them are judged.
+ */
 function evaluateMass(alerting: Alerting, watched: WatchedServer[], now: number) {
   const running = [...alerting.states.values()].find(
     (state) => state.metricType === "network" && state.severity !== null,
@@ -42,10 +45,14 @@ function evaluateMass(alerting: Alerting, watched: WatchedServer[], now: number)
     const change = changeOf(alerting, running, resolveWithoutReading(running, now, note));
     return { since: null, changes: [change] };
   }
-  const isNew = watched.some((server) => isUntold(alerting, server) && mayOpen(alerting, server, now));
-  const silent = isNew ? massSilence(watched, now) : null;
-  const first = silent?.find((server) => mayOpen(alerting, server, now));
-  if (silent === null || first === undefined) return { since: null, changes: [] };
+  const untold = watched.filter((server) => isUntold(alerting, server) && mayOpen(alerting, server, now));
+  if (untold.length === 0) return { since: null, changes: [] };
+  const around = Math.max(...untold.map(({ offlineAfter }) => offlineAfter));
+  const judgement = judgeSilence(watched, { around, now });
+  if (judgement.verdict === "wait") return { since: around, changes: [] };
+  const silent = judgement.verdict === "mass" ? judgement.silent : [];
+  const first = silent.find((server) => mayOpen(alerting, server, now));
+  if (first === undefined) return { since: null, changes: [] };
   const since = Math.min(
     now,
     ...silent.filter(({ isOffline }) => isOffline).map(({ offlineAfter }) => offlineAfter),
@@ -58,7 +65,7 @@ function evaluateMass(alerting: Alerting, watched: WatchedServer[], now: number)
   return { since, changes: [{ ...subject, after, steps, message, hangsOn: serverNames }] };
 }
 
-/** The alert of one silent server, dated at its deadline; none where the hub suspects itself. */
+/** The alert of one silent server, dated at its deadline; none where the hub suspects itself, or is about to. */
 function goOffline(
   alerting: Alerting,
   server: WatchedServer,

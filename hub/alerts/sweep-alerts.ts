@@ -18,9 +18,8 @@ export async function sweepAlerts(db: Database, now: number, watchingSince = 0):
       args: [],
     });
     const watched: WatchedServer[] = result.rows.map((row) => ({
-      hasGrace:
-        watchingSince + graceMs({ serverId: String(row.id), intervalSeconds: Number(row.interval_seconds) }) >
-        now,
+      graceUntil:
+        watchingSince + graceMs({ serverId: String(row.id), intervalSeconds: Number(row.interval_seconds) }),
       id: String(row.id),
       name: String(row.name),
       lastSeen: Number(row.last_seen),
