@@ -82,6 +82,46 @@ async function expectNothingWrong(page: Page, look: string, rules?: string[]): P
   expect(violations.map(({ id, nodes }) => `${look} ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
+test.describe("the bar", () => {
+  test.use({ expectedConsoleErrors: [/\/api\/v1\/events/] });
+
+  test("nothing lies over anything else, at any width and with the longest of names", async ({
+    page,
+    hub,
+  }) => {
+    // The longest of the words of the dot is the one that it has without a connection.
+    await page.route("**/api/v1/events*", (route) => route.abort());
+    for (const site_name of ["HomelabCmd", "W".repeat(50)]) {
+      await hub.fetch("/api/v1/config/general", { method: "PUT", json: { site_name } });
+      await page.goto("/settings/about");
+      await expect(page.getByRole("button", { name: "reconnecting" })).toBeVisible();
+      for (let width = 360; width <= 1100; width += 20) {
+        await page.setViewportSize({ width, height: 800 });
+        expect(await overlapsIn(page), `${site_name} at ${width} px`).toEqual([]);
+      }
+    }
+  });
+});
+
+/** Of what can be pressed in the bar, what shares a place with something else or with what is outside the window. */
+function overlapsIn(page: Page): Promise<string[]> {
+  return page.getByRole("banner").evaluate((banner) => {
+    const shown = [...banner.querySelectorAll("a, button, input")].filter((each) => each.checkVisibility());
+    const boxes = shown.map((each) => ({
+      name: each.textContent || each.getAttribute("name") || "",
+      // What is cut off inside takes no place; what runs over does.
+      ...{ left: each.getBoundingClientRect().left, right: each.getBoundingClientRect().right },
+    }));
+    return boxes.flatMap((box, index) => [
+      ...(box.left < 0 || box.right > window.innerWidth ? [`${box.name} is outside`] : []),
+      ...boxes
+        .slice(index + 1)
+        .filter((other) => box.left < other.right && other.left < box.right)
+        .map((other) => `${box.name} over ${other.name}`),
+    ]);
+  });
+}
+
 test("names of forty characters and more stay in their places, and no tag takes the place of one", async ({
   page,
   hub,

@@ -25,7 +25,7 @@ type FrameProps = {
 
 const NO_ALERTS: OpenAlerts = { count: 0, isCritical: false };
 
-/** What stands around every page of the console: a bar of 48 px on top, and on a phone the words at the bottom. */
+/** What stands around every page of the console: a bar of 48 px on top, and where not all of it fits side by side, the words at the bottom. */
 export function Frame(props: FrameProps) {
   const { children, siteName, theme, chooseTheme, liveDot, alerts = NO_ALERTS, person, signOut } = props;
   return (
@@ -37,24 +37,25 @@ export function Frame(props: FrameProps) {
         Skip to the content
       </a>
       <header className="border-b print:hidden">
-        <div className="gutter flex h-12 items-center gap-3 sm:gap-6">
+        <div className="gutter flex h-12 items-center gap-3 bar:gap-6">
           <Link href="/" className="-ml-0.5 flex h-full min-w-0 items-center gap-2 font-semibold">
-            <Mark />
+            <Mark className="size-5 shrink-0" />
             <span className="sr-only max-w-48 truncate sm:not-sr-only sm:truncate" title={siteName}>
               {siteName}
             </span>
           </Link>
-          <nav aria-label="Pages" className="hidden h-full sm:block">
+          <nav aria-label="Pages" className="hidden h-full shrink-0 bar:block">
             <NavLinks
               alerts={alerts}
               className="flex h-full items-center gap-5"
               linkClassName="flex h-full items-center border-transparent border-y-2 text-secondary text-table hover:text-ink aria-[current]:border-b-ink aria-[current]:text-ink"
             />
           </nav>
-          <div className="flex min-w-0 flex-1 items-center justify-end gap-3">
+          {/* Never narrower than what is in it: the search box gives way first, then the name. */}
+          <div className="flex flex-1 items-center justify-end gap-3">
             <SearchBox />
             {liveDot}
-            <ThemeButton className="-mr-2 hidden size-8 items-center justify-center rounded text-secondary hover:text-ink sm:flex pointer-coarse:size-11" />
+            <ThemeButton className="-mr-2 hidden size-8 items-center justify-center rounded text-secondary hover:text-ink bar:flex pointer-coarse:size-11" />
             <PersonButton person={person} />
           </div>
         </div>
@@ -62,18 +63,18 @@ export function Frame(props: FrameProps) {
       <main
         id="content"
         tabIndex={-1}
-        className="gutter min-h-[calc(100dvh-11rem)] pt-5 pb-10 outline-none sm:min-h-[calc(100dvh-7rem)]"
+        className="gutter min-h-[calc(100dvh-11rem)] pt-5 pb-10 outline-none bar:min-h-[calc(100dvh-7rem)]"
       >
         {children}
       </main>
-      <footer className="gutter pb-20 text-label text-secondary sm:pb-6 print:hidden">
+      <footer className="gutter pb-20 text-label text-secondary bar:pb-6 print:hidden">
         <Link href="/api/docs" className="inline-flex h-8 items-center hover:text-ink pointer-coarse:h-11">
           API
         </Link>
       </footer>
       <nav
         aria-label="Pages, at the bottom"
-        className="fixed inset-x-0 bottom-0 z-20 flex border-t bg-page pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 flex border-t bg-page pb-[env(safe-area-inset-bottom)] bar:hidden print:hidden"
       >
         <NavLinks
           alerts={alerts}

@@ -23,7 +23,7 @@ export function SearchBox() {
   }, []);
 
   return (
-    <Form action="/" role="search" className="group relative min-w-0 flex-1 sm:flex-none">
+    <Form action="/" role="search" className="group relative min-w-24 flex-1 sm:min-w-32 sm:max-w-56">
       <input
         ref={input}
         // A new query in the address is a new box: what was typed belongs to the old page.
@@ -40,7 +40,7 @@ export function SearchBox() {
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className="h-8 w-full rounded border border-edge bg-transparent px-2.5 text-table transition-colors pointer-coarse:h-10 sm:w-56 sm:pr-8"
+        className="h-8 w-full rounded border border-edge bg-transparent px-2.5 text-table transition-colors pointer-coarse:h-10 sm:pr-8"
       />
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -13,7 +13,7 @@ export function ThemeMenu({ current, action }: ThemeMenuProps) {
       key={current}
       id={MENU_ID}
       popover="auto"
-      className="fixed inset-auto right-4 bottom-14 m-0 w-36 rounded border border-edge bg-raised p-1 text-ink sm:absolute sm:top-11 sm:right-6 sm:bottom-auto"
+      className="fixed inset-auto right-4 bottom-14 m-0 w-36 rounded border border-edge bg-raised p-1 text-ink bar:absolute bar:top-11 bar:right-6 bar:bottom-auto"
     >
       <form action={action} aria-label="Theme">
         {themes.map((theme) => (
