@@ -46,10 +46,11 @@ for (const javaScriptEnabled of [true, false]) {
         "must be a whole number from 1 to 36500, or empty for ever",
       );
       await expect(daysOf(page, "hours")).toHaveValue("soon");
+      await expect(daysOf(page, "hours")).toBeFocused();
       await daysOf(page, "hours").fill("30");
       await see.click();
       await expect(row(page, "hours")).toContainText(
-        "must be no less than that of '5m', which is kept 90 days",
+        "must be no less than that of “5 minutes”, which is kept 90 days",
       );
       await expect(preview).toContainText("It cannot be saved so");
       await expect(preview.getByRole("button")).toHaveCount(0);
@@ -59,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
       await see.click();
       await expect(preview).toContainText(/Samples: [\d\s]+ rows, about [\d.]+ [KM]iB/);
       expect((await policyOf(hub, "raw")).retention_days).toBe(14);
-      await preview.getByRole("button", { name: "Keep it so" }).click();
+      await preview.getByRole("button", { name: /^Save and delete [\d\s]+ rows$/ }).click();
       await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
       await expect(daysOf(page, "samples")).toHaveValue("7");
       expect(await policyOf(hub, "raw")).toMatchObject({ retention_days: 7, enabled: true });

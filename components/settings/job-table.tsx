@@ -4,7 +4,7 @@ import { Row, Table, Td, Th } from "../ui/table";
 type JobTableProps = {
   jobs: {
     name: string;
-    every: string;
+    when: string;
     lastStartedAt: number | null;
     took: string;
     state: "good" | "bad" | "notice" | "none";
@@ -29,7 +29,7 @@ export function JobTable({ jobs, now }: JobTableProps) {
             Took
           </Th>
           <Th align="right" className="hidden sm:table-cell">
-            Every
+            Runs
           </Th>
         </>
       }
@@ -44,8 +44,8 @@ export function JobTable({ jobs, now }: JobTableProps) {
           <Td align="right" className="hidden sm:table-cell">
             <span className="figures">{job.took}</span>
           </Td>
-          <Td align="right" className="hidden sm:table-cell">
-            <span className="figures">{job.every}</span>
+          <Td align="right" className="hidden text-secondary sm:table-cell">
+            {job.when}
           </Td>
         </Row>
       ))}

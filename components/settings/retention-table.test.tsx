@@ -42,6 +42,7 @@ test("what is possible can be saved as it was typed, an empty field too; what is
     renderToStaticMarkup(
       <RetentionPreview
         lines={["Samples: 20,160 rows"]}
+        rows={20_160}
         isPossible={isPossible}
         typed={{ raw: "7", "1d": "" }}
         save={async () => {}}
@@ -50,4 +51,27 @@ test("what is possible can be saved as it was typed, an empty field too; what is
   expect(preview(true)).toContain('type="hidden" name="days-raw" value="7"');
   expect(preview(true)).toContain('name="days-1d" value=""');
   expect(preview(false)).not.toContain("<button");
+});
+
+test.each([
+  [56_242, /Save and delete 56\s242 rows/],
+  [1, /Save and delete 1 row</],
+  [0, />Save</],
+])("the button that would delete %d rows says so", (rows, words) => {
+  const html = renderToStaticMarkup(
+    <RetentionPreview lines={[]} rows={rows} isPossible typed={{}} save={async () => {}} />,
+  );
+  expect(html).toMatch(words);
+});
+
+test("the first field to blame has the focus when the page has come", () => {
+  const html = renderToStaticMarkup(
+    <RetentionTable
+      rows={[row, { ...row, tier: "5m" }, { ...row, tier: "1h" }]}
+      typed={{}}
+      errors={{ "5m": "must be more", "1h": "must be more" }}
+      mayChange
+    />,
+  );
+  expect(html.match(/<input[^>]*autofocus[^>]*>/gi)).toEqual([expect.stringContaining("days-5m")]);
 });

@@ -1,3 +1,4 @@
+import { formatNumber } from "@/domain/format/number";
 import { Button } from "../ui/button";
 import { LocalTime } from "../ui/local-time";
 import { Row, Table, Td, Th } from "../ui/table";
@@ -28,6 +29,7 @@ export function RetentionTable({
   errors: Partial<Record<Tier, string>>;
   mayChange: boolean;
 }) {
+  const firstToBlame = rows.find(({ tier }) => errors[tier] !== undefined)?.tier;
   return (
     <form method="get" action="/settings/retention" aria-label="How long history is kept">
       <Table
@@ -55,7 +57,12 @@ export function RetentionTable({
             </Td>
             <Td align="right" className="py-1.5">
               {mayChange ? (
-                <DaysField row={row} typed={typed[row.tier]} error={errors[row.tier]} />
+                <DaysField
+                  row={row}
+                  typed={typed[row.tier]}
+                  error={errors[row.tier]}
+                  hasFocus={row.tier === firstToBlame}
+                />
               ) : (
                 <span className="figures">{row.isOff || row.days === "" ? "for ever" : row.days}</span>
               )}
@@ -87,10 +94,12 @@ function DaysField({
   row,
   typed,
   error,
+  hasFocus,
 }: {
   row: RetentionTableRow;
   typed: string | undefined;
   error: string | undefined;
+  hasFocus: boolean;
 }) {
   const id = `days-${row.tier}`;
   return (
@@ -103,6 +112,8 @@ function DaysField({
         aria-invalid={error === undefined ? undefined : true}
         aria-describedby={error === undefined ? undefined : `${id}-error`}
         placeholder="for ever"
+        // biome-ignore lint/a11y/noAutofocus: the page is the answer to what was asked, and this is what is wrong with it
+        autoFocus={hasFocus}
         defaultValue={typed ?? (row.isOff ? "" : row.days)}
         className="figures h-8 w-24 rounded border border-edge bg-raised px-2 text-right aria-[invalid]:border-bad pointer-coarse:h-11"
       />
@@ -118,11 +129,14 @@ function DaysField({
 /** What the next run would delete with the days that were typed, and the button that saves them. */
 export function RetentionPreview({
   lines,
+  rows,
   isPossible,
   typed,
   save,
 }: {
   lines: string[];
+  /** How many would go, of all tiers together. */
+  rows: number;
   isPossible: boolean;
   typed: Partial<Record<Tier, string>>;
   save: (form: FormData) => Promise<void>;
@@ -144,7 +158,13 @@ export function RetentionPreview({
           {Object.entries(typed).map(([tier, days]) => (
             <input key={tier} type="hidden" name={`days-${tier}`} value={days ?? ""} />
           ))}
-          <Button tone="primary">Keep it so</Button>
+          {rows === 0 ? (
+            <Button tone="primary">Save</Button>
+          ) : (
+            <Button tone="danger">
+              {`Save and delete ${formatNumber(rows)} ${rows === 1 ? "row" : "rows"}`}
+            </Button>
+          )}
         </form>
       ) : (
         <p className="text-bad">It cannot be saved so: see the days above.</p>

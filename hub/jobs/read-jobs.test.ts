@@ -31,6 +31,9 @@ test("a job lags from the moment that it is due, and not where it runs, has noth
   const lags = async (now: number) => (await readJobs(db, now, table)).map(({ lagMs }) => lagMs);
   expect(await lags(testNow + 9000)).toEqual([0, 0, 0, 0, 0]);
   expect(await lags(testNow + 15_000)).toEqual([5000, 0, 5000, 0, 0]);
+  expect((await readJobs(db, testNow, table)).map(({ waitsForWork }) => waitsForWork)).toEqual([
+    ...[false, true, true, false, false],
+  ]);
   const [done, , busy] = await readJobs(db, testNow, table);
   expect(done).toMatchObject({ lastStartedAt: testNow, lastFinishedAt: testNow + 200, lastDurationMs: 200 });
   expect([done?.lastError, busy?.lastError]).toEqual([null, expect.stringContaining("no")]);

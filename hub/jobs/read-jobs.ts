@@ -6,6 +6,8 @@ import { type Job, jobTable } from "./jobs";
 export type JobState = {
   name: string;
   everyMs: number;
+  /** It is asked every so often whether there is work, and only then runs; otherwise every turn is a run. */
+  waitsForWork: boolean;
   /** How long it has been due without being run; 0 also where it has nothing to do. */
   lagMs: number;
   lastStartedAt: number | null;
@@ -26,6 +28,7 @@ export async function readJobs(db: Database, now: number, table: Job[] = jobTabl
       return {
         name,
         everyMs,
+        waitsForWork: hasWork !== undefined,
         lagMs: isLate ? now - record.nextRunAt : 0,
         lastStartedAt: record?.lastStartedAt ?? null,
         lastFinishedAt: record?.lastFinishedAt ?? null,

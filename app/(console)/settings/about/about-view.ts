@@ -45,11 +45,20 @@ export function aboutLines(about: About): Fact[] {
 
 export type JobRow = {
   name: string;
-  every: string;
+  /** When it does something. */
+  when: string;
   lastStartedAt: number | null;
   took: string;
   state: "good" | "bad" | "notice" | "none";
   words: string;
+};
+
+/** Of a job that waits for work, for what: how often it is asked says nothing of when it does something. */
+const occasions: Record<string, string> = {
+  "deliver-notifications": "when one is due",
+  "roll-up-samples": "every 5m",
+  "tell-the-week": "once a week",
+  "back-up-database": "once a day",
 };
 
 /** A lag that is longer than a turn of the scheduler and half a period is worth a word. */
@@ -64,15 +73,23 @@ export function jobRows(jobs: JobState[]): JobRow[] {
         : isLate
           ? (["notice", `Due for ${formatDuration(job.lagMs)}`] as const)
           : job.lastStartedAt === null
-            ? (["none", "Has not run yet"] as const)
+            ? (["none", job.waitsForWork ? "Nothing to do yet" : "Has not run yet"] as const)
             : (["good", "On time"] as const);
     return {
       name: job.name,
-      every: formatDuration(job.everyMs),
+      when: job.waitsForWork ? (occasions[job.name] ?? "when there is something to do") : every(job.everyMs),
       lastStartedAt: job.lastStartedAt,
-      took: job.lastDurationMs === null ? UNKNOWN : `${job.lastDurationMs} ms`,
+      took: tookWords(job.lastDurationMs),
       state,
       words,
     };
   });
+}
+
+const every = (periodMs: number) => `every ${formatDuration(periodMs)}`;
+
+function tookWords(durationMs: number | null): string {
+  if (durationMs === null) return UNKNOWN;
+  if (durationMs < 1000) return `${durationMs} ms`;
+  return durationMs < 60_000 ? `${(durationMs / 1000).toFixed(1)} s` : formatDuration(durationMs);
 }

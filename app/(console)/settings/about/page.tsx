@@ -12,7 +12,7 @@ import { now } from "@/hub/clock";
 import { hubLicence } from "@/hub/hub-version";
 import { readJobs } from "@/hub/jobs/read-jobs";
 import { checkHealth } from "@/hub/system/check-health";
-import { growthWords } from "../retention/retention-view";
+import { trendWords } from "../retention/retention-view";
 import { aboutLines, jobRows } from "./about-view";
 
 export const metadata: Metadata = { title: "About" };
@@ -36,7 +36,7 @@ export default async function AboutPage() {
     schema,
     localFile: db.capabilities.localFile,
     size,
-    growth: growthWords(sizes),
+    growth: trendWords(sizes),
     timeZone: (await site()).time_zone,
     isHealthy: health.status === "healthy",
   });

@@ -13,7 +13,7 @@ import { faultsOfRetention, type Retention } from "@/domain/retention/retention-
 import { now } from "@/hub/clock";
 import { runPruning, saveRetention } from "./actions";
 import { type RetentionInput, retentionInputOf } from "./retention-input";
-import { growthWords, previewWords, retentionRows } from "./retention-view";
+import { faultWords, growthWords, previewWords, retentionRows } from "./retention-view";
 
 export const metadata: Metadata = { title: "Retention" };
 
@@ -46,6 +46,7 @@ export default async function RetentionPage({ searchParams }: PageProps<"/settin
       {tried === null ? null : (
         <RetentionPreview
           lines={tried.lines}
+          rows={tried.rows}
           isPossible={Object.keys(tried.errors).length === 0}
           typed={tried.input.typed}
           save={saveRetention}
@@ -77,6 +78,7 @@ type Tried = {
   input: RetentionInput;
   errors: Partial<Record<RetentionTier, string>>;
   lines: string[];
+  rows: number;
 };
 
 /** What the days in the address would do, were they saved. */
@@ -94,7 +96,7 @@ async function tryOut(input: RetentionInput | null): Promise<Tried | null> {
   ) as Record<RetentionTier, Retention>;
   const together = faultsOfRetention(retention).map(({ path, message }) => [
     path.slice(0, path.indexOf(".")),
-    message,
+    faultWords(message),
   ]);
   const errors = { ...Object.fromEntries(together), ...input.errors };
   const at = now();
@@ -104,5 +106,6 @@ async function tryOut(input: RetentionInput | null): Promise<Tried | null> {
     if (fresh[tier] <= old[tier]) continue;
     changes.push({ tier, rows: await countTierRows(db, tier, fresh[tier]) });
   }
-  return { input, errors, lines: previewWords(changes) };
+  const rows = changes.reduce((sum, change) => sum + change.rows, 0);
+  return { input, errors, lines: previewWords(changes), rows };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSize, HistoryUsage, TierRecord } from "@/db/queries/retention";
 import { formatBytes } from "@/domain/format/bytes";
 import { formatNumber } from "@/domain/format/number";
-import type { RetentionTier } from "@/domain/retention/policy";
+import { type RetentionTier, retentionTiers } from "@/domain/retention/policy";
 import { estimatedBytes, growthPerDay } from "@/domain/retention/usage";
 
 export type RetentionRow = {
@@ -59,12 +59,17 @@ export function growthWords(sizes: DatabaseSize[]): string {
   const newest = sizes.at(-1);
   if (newest === undefined) return "How large the database is will be known after the first run.";
   const free = newest.freeBytes ? `, ${formatBytes(newest.freeBytes)} of it free to be used again` : "";
-  const now = `The database takes ${formatBytes(newest.bytes)}${free}.`;
+  return `The database takes ${formatBytes(newest.bytes)}${free}. ${trendWords(sizes)}`;
+}
+
+/** How the file grows, and what that comes to. */
+export function trendWords(sizes: DatabaseSize[]): string {
+  const newest = sizes.at(-1);
   const growth = growthPerDay(sizes);
-  if (growth === null) return `${now} How it grows will be known after a week.`;
-  if (growth <= 0) return `${now} Of late it has not grown.`;
+  if (newest === undefined || growth === null) return "How it grows will be known after a week.";
+  if (growth <= 0) return "Of late it has not grown.";
   const inYear = newest.bytes + 365 * growth;
-  return `${now} Of late it grew by ${formatBytes(growth)} a day; were that to go on, it would be ${formatBytes(inYear)} in a year.`;
+  return `Of late it grew by ${formatBytes(growth)} a day; were that to go on, it would be ${formatBytes(inYear)} in a year.`;
 }
 
 /** What a change would delete with the next run. */
@@ -74,4 +79,9 @@ export function previewWords(changes: { tier: RetentionTier; rows: number }[]): 
       ? `${words[tier].name}: nothing`
       : `${words[tier].name}: ${formatNumber(rows)} ${rows === 1 ? "row" : "rows"}, about ${formatBytes(estimatedBytes(tier, rows))}`,
   );
+}
+
+/** A refusal in the words of the page: programs know the tiers by their keys, people by what the table calls them. */
+export function faultWords(message: string): string {
+  return retentionTiers.reduce((said, tier) => said.replace(`'${tier}'`, `“${words[tier].name}”`), message);
 }
