@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { LinkButton } from "../ui/link-button";
+import { RecoveryCodes } from "./recovery-codes";
 import type {
   RecoveryCodesAction,
   RecoveryCodesOutcome,
@@ -101,15 +102,5 @@ export function RecoveryCodesForm({ action }: { action: RecoveryCodesAction }) {
         Make other codes
       </Button>
     </form>
-  );
-}
-
-function RecoveryCodes({ codes }: { codes: string[] }) {
-  return (
-    <ul aria-label="Recovery codes" className="grid grid-cols-2 gap-x-4 border-y py-2 font-mono text-table">
-      {codes.map((code) => (
-        <li key={code}>{code}</li>
-      ))}
-    </ul>
   );
 }

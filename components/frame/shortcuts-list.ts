@@ -3,6 +3,7 @@ export const shortcuts = [
   { keys: "/", what: "Search servers" },
   { keys: "g o", what: "Overview" },
   { keys: "g a", what: "Alerts" },
+  { keys: "g v", what: "Services" },
   { keys: "g c", what: "Capacity" },
   { keys: "g s", what: "Settings" },
   { keys: "j", what: "Next in a list" },
@@ -13,13 +14,13 @@ export const shortcuts = [
 ] as const;
 
 export type KeyMeaning =
-  | { kind: "go"; href: "/" | "/alerts" | "/capacity" | "/settings" }
+  | { kind: "go"; href: (typeof destinations)[keyof typeof destinations] }
   | { kind: "move"; by: 1 | -1 }
   | { kind: "acknowledge" }
   | { kind: "help" }
   | { kind: "prefix" };
 
-const destinations = { o: "/", a: "/alerts", c: "/capacity", s: "/settings" } as const;
+const destinations = { o: "/", a: "/alerts", v: "/services", c: "/capacity", s: "/settings" } as const;
 
 /** What a key means, after a `g` or by itself; null where it means nothing here. */
 export function meaningOf(key: string, isAfterG: boolean): KeyMeaning | null {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { meaningOf } from "./shortcuts-list";
+import { navItems } from "./nav";
+import { meaningOf, shortcuts } from "./shortcuts-list";
 
 test.each([
   ["g", false, { kind: "prefix" }],
@@ -14,4 +15,10 @@ test.each([
   ["j", true, null],
 ])("%s after g (%s)", (key, isAfterG, meaning) => {
   expect(meaningOf(key, isAfterG)).toEqual(meaning);
+});
+
+test("every word of the bar has a key of its own, as the list says", () => {
+  const listed = shortcuts.filter(({ keys }) => keys.startsWith("g "));
+  const led = listed.map(({ keys, what }) => ({ what, meaning: meaningOf(keys.slice(2), true) }));
+  expect(led).toEqual(navItems.map(({ label, href }) => ({ what: label, meaning: { kind: "go", href } })));
 });

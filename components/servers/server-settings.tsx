@@ -31,7 +31,7 @@ export function ServerSettings({ server, actions }: { server: SettingsServer; ac
       <DialogButton dialogId="server-settings" size="small">
         Settings
       </DialogButton>
-      <Dialog id="server-settings" title={`Settings of ${server.displayName ?? server.id}`}>
+      <Dialog id="server-settings" isLong title={`Settings of ${server.displayName ?? server.id}`}>
         <div className="grid gap-5 text-body text-ink">
           <DescribeForm
             action={actions.changeServer}

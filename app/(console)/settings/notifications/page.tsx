@@ -1,15 +1,13 @@
-import type { Metadata, Route } from "next";
+import type { Metadata } from "next";
 import { requireViewer } from "@/app/require-person";
-import { channelWords } from "@/components/settings/channel-fields";
+import { ChannelChoices } from "@/components/settings/channel-choices";
 import { ChannelForm } from "@/components/settings/channel-form";
 import { ChannelList } from "@/components/settings/channel-list";
 import { SettingsHead } from "@/components/settings/settings-head";
 import { TellingForm } from "@/components/settings/telling-form";
 import { WhoMayChange } from "@/components/settings/who-may-change";
 import { Facts } from "@/components/ui/facts";
-import { Segmented } from "@/components/ui/segmented";
 import { database } from "@/db/client";
-import { channelTypes } from "@/domain/notifications/notification";
 import { mayAct } from "@/domain/people/person";
 import { readNotificationsConfig } from "@/hub/notifications/read-notifications-config";
 import { single } from "../../overview-query";
@@ -51,19 +49,7 @@ export default async function NotificationsPage({ searchParams }: PageProps<"/se
           actions={mayChange ? { test: testChannel, toggle: toggleChannel, remove: removeChannel } : null}
         />
       )}
-      {mayChange && edited === undefined ? (
-        <div className="mt-3 flex flex-wrap items-center gap-x-3">
-          <span className="text-secondary text-table">Add</span>
-          <Segmented
-            label="Add a channel"
-            segments={channelTypes.map((type) => ({
-              label: channelWords[type],
-              href: `/settings/notifications?add=${type}` as Route,
-              isCurrent: type === added,
-            }))}
-          />
-        </div>
-      ) : null}
+      {mayChange && edited === undefined ? <ChannelChoices chosen={added} /> : null}
       {edited === undefined ? null : (
         <ChannelForm
           key={edited.name}
