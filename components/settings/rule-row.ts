@@ -40,13 +40,30 @@ export function faultsWhileTyping({
     if (Number.isNaN(line)) faults[name] = "must be a number";
     else if (line < 0 || line > max) faults[name] = `must be 0 to ${max}`;
   }
-  if (Object.keys(faults).length > 0) return faults;
-  if (upper !== null && worst !== null && worst <= upper) faults.critical = "must be above the high line";
-  const lowest = upper ?? worst;
+  // A comparison with what is no number is never true, so that what can be compared is.
+  const isUpper = upper !== null && !Number.isNaN(upper);
+  if (isUpper && worst !== null && worst <= upper) faults.critical ??= "must be above the high line";
+  const lowest = isUpper ? upper : worst;
   if (lowest !== null && lower !== null && lower > lowest) {
-    faults.clear = "must not be above the line that it clears";
+    faults.clear ??= "must not be above the line that it clears";
   }
   return faults;
+}
+
+/** The same of every rule of a form in which an input is called after its rule and its line. */
+export function lineFaults(
+  text: (name: string) => string,
+  rules: readonly Pick<RuleRow, "name" | "unit">[],
+): [string, string][] {
+  return rules.flatMap(({ name, unit }) => {
+    const faults = faultsWhileTyping({
+      high: text(`${name}.high`),
+      critical: text(`${name}.critical`),
+      clear: text(`${name}.clear`),
+      max: unit === "%" ? 100 : 1000,
+    });
+    return Object.entries(faults).map(([key, fault]): [string, string] => [`${name}.${key}`, fault]);
+  });
 }
 
 function lineOf(text: string): number | null {

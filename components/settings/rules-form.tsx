@@ -4,7 +4,7 @@ import { useActionState, useState } from "react";
 import { Button } from "../ui/button";
 import { Row, Table, Td } from "../ui/table";
 import { type FormAction, freshForm } from "./form-outcome";
-import { faultsWhileTyping, type RuleRow, ruleColumns } from "./rule-row";
+import { lineFaults, type RuleRow, ruleColumns } from "./rule-row";
 import { RuleHead, RuleName } from "./rules-table";
 
 const input =
@@ -97,22 +97,15 @@ export function RulesForm({
 
 function faultsIn(form: FormData, rules: RuleRow[]): Record<string, string> {
   const text = (name: string) => String(form.get(name) ?? "");
-  const ofRules = rules.flatMap(({ name, unit }) => {
-    const faults = faultsWhileTyping({
-      high: text(`${name}.high`),
-      critical: text(`${name}.critical`),
-      clear: text(`${name}.clear`),
-      max: unit === "%" ? 100 : 1000,
-    });
-    const counts = (["breaches", "clears"] as const).flatMap((key) =>
+  const counts = rules.flatMap(({ name }) =>
+    (["breaches", "clears"] as const).flatMap((key) =>
       isCount(text(`${name}.${key}`), 1, 100) ? [] : [[`${name}.${key}`, "must be 1 to 100"]],
-    );
-    return [...Object.entries(faults).map(([key, fault]) => [`${name}.${key}`, fault]), ...counts];
-  });
+    ),
+  );
   const silence = isCount(text("server_offline_seconds"), 30, 86_400)
     ? []
     : [["server_offline_seconds", "must be 30 to 86400"]];
-  return Object.fromEntries([...ofRules, ...silence]);
+  return Object.fromEntries([...lineFaults(text, rules), ...counts, ...silence]);
 }
 
 function isCount(text: string, min: number, max: number): boolean {

@@ -4,27 +4,18 @@ import { revalidatePath } from "next/cache";
 import { requireOperator } from "@/app/(console)/require-operator";
 import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
-import { maintenanceSchema } from "@/domain/alerts/maintenance";
 import { createMaintenance } from "@/hub/alerts/maintenance/create-maintenance";
 import { removeMaintenance } from "@/hub/alerts/maintenance/remove-maintenance";
-import { faultsOf, refused, refusedBy, saved } from "../form-answer";
-import { inputNameOf, maintenanceInputOf, zoneFault } from "./maintenance-form";
+import { refused, refusedBy, saved } from "../form-answer";
+import { inputNameOf, maintenanceOf } from "./maintenance-form";
 
 /** Makes a window of the form's kind. */
 export async function addMaintenance(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
   const by = await requireOperator();
-  const unreadable = zoneFault(form);
-  if (unreadable.length > 0) return refused(form, unreadable);
-  const result = maintenanceSchema.safeParse(maintenanceInputOf(form));
-  if (!result.success) {
-    const faults = faultsOf(result.error.issues);
-    return refused(
-      form,
-      faults.map(({ path, message }) => ({ path: inputNameOf(path), message })),
-    );
-  }
+  const { window, faults } = maintenanceOf(form);
+  if (window === null) return refused(form, faults);
   try {
-    await createMaintenance(database(), result.data, by);
+    await createMaintenance(database(), window, by);
   } catch (error) {
     return refusedBy(error, form, inputNameOf);
   }

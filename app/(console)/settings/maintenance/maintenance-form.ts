@@ -1,14 +1,34 @@
 import type { MaintenanceRow } from "@/components/settings/maintenance-list";
 import type { MaintenanceRecord } from "@/db/queries/maintenance";
-import { type MaintenanceTime, nextSpanOf } from "@/domain/alerts/maintenance";
+import {
+  type MaintenanceInput,
+  type MaintenanceTime,
+  maintenanceSchema,
+  nextSpanOf,
+} from "@/domain/alerts/maintenance";
 import { instantOf, isTimeZone } from "@/domain/alerts/zoned-time";
 import { formatDuration } from "@/domain/format/time";
 import { formatWeekdays } from "@/domain/format/weekday";
+import type { FieldFault } from "@/domain/hub-error";
+import { faultsOf } from "../form-answer";
+
+/** The window that the form asks for, or all that is wrong with it, by input. */
+export function maintenanceOf(form: FormData): { window: MaintenanceInput | null; faults: FieldFault[] } {
+  const faults = zoneFault(form);
+  const result = maintenanceSchema.safeParse(maintenanceInputOf(form));
+  if (result.success && faults.length === 0) return { window: result.data, faults };
+  for (const { path, message } of faultsOf(result.error?.issues ?? [])) {
+    faults.push({ path: inputNameOf(path), message });
+  }
+  return { window: null, faults };
+}
 
 /** What the form asks for; not checked yet. Its times are those of the wall clock in the zone it names. */
-export function maintenanceInputOf(form: FormData): unknown {
+function maintenanceInputOf(form: FormData): unknown {
   const text = (name: string) => String(form.get(name) ?? "").trim();
   const zone = text("time_zone");
+  // In whatever zone that is none, the times are still times, and one is before the other.
+  const wall = isTimeZone(zone) ? zone : "UTC";
   const whom = text("whom");
   const when =
     text("kind") === "weekly"
@@ -19,7 +39,7 @@ export function maintenanceInputOf(form: FormData): unknown {
           duration_minutes: text("minutes") === "" ? undefined : Number(text("minutes")),
           time_zone: zone,
         }
-      : { kind: "once", starts_at: isoOf(text("from"), zone), ends_at: isoOf(text("to"), zone) };
+      : { kind: "once", starts_at: isoOf(text("from"), wall), ends_at: isoOf(text("to"), wall) };
   return {
     name: text("name"),
     server_id: whom.startsWith("server:") ? whom.slice("server:".length) : null,
@@ -43,7 +63,7 @@ export function inputNameOf(path: string): string {
 }
 
 /** The form of a single window carries its zone only as a help to read its times. */
-export function zoneFault(form: FormData): { path: string; message: string }[] {
+function zoneFault(form: FormData): FieldFault[] {
   const isZone = isTimeZone(String(form.get("time_zone") ?? "").trim());
   return isZone ? [] : [{ path: "time_zone", message: "must be a time zone, as Europe/London" }];
 }
@@ -93,6 +113,6 @@ function minuteOf(text: string): number | undefined {
 /** "2026-11-21T10:00" on the wall of a zone, as an instant; undefined where it is none. */
 function isoOf(text: string, zone: string): string | undefined {
   const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
-  if (Number.isNaN(wall) || !isTimeZone(zone)) return undefined;
+  if (Number.isNaN(wall)) return undefined;
   return new Date(instantOf(wall, zone)).toISOString();
 }

@@ -6,31 +6,33 @@ import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
 import { getThresholds } from "@/db/queries/config";
 import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
+import type { FieldFault } from "@/domain/hub-error";
 import type { By } from "@/hub/audit/record";
 import { updateThresholds } from "@/hub/config/update-thresholds";
 import { faultsOf, refused, refusedBy, saved } from "../form-answer";
-import { inputNameOf, overrideUpdateOf, pageWords, removalOf, thresholdsUpdateOf } from "./thresholds-form";
+import {
+  faultsOfOverride,
+  faultsOfRules,
+  inPageWords,
+  inputNameOf,
+  overrideUpdateOf,
+  pageWords,
+  removalOf,
+  thresholdsUpdateOf,
+} from "./thresholds-form";
 
 /** Keeps the rules for all servers. */
 export async function saveRules(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
   const by = await requireOperator();
-  return save(form, thresholdsUpdateOf(form), by);
+  return save(form, { faults: faultsOfRules(form), given: thresholdsUpdateOf(form) }, by);
 }
 
 /** Gives a server or a filesystem a rule of its own. */
 export async function saveOverride(_before: FormOutcome, form: FormData): Promise<FormOutcome> {
   const by = await requireOperator();
-  if (form.get("about") === "filesystem" && String(form.get("mount") ?? "").trim() === "") {
-    return refused(form, [{ path: "mount", message: "must not be empty" }]);
-  }
-  const hasLine = ["high", "critical", "clear", "seconds"].some(
-    (name) => String(form.get(name) ?? "").trim() !== "",
-  );
-  if (!hasLine) {
-    const path = form.get("about") === "offline" ? "seconds" : "high";
-    return refused(form, [{ path, message: "must say something of its own" }]);
-  }
-  return save(form, overrideUpdateOf(form, await getThresholds(database())), by);
+  const thresholds = await getThresholds(database());
+  const faults = faultsOfOverride(form, thresholds);
+  return save(form, { faults, given: overrideUpdateOf(form, thresholds) }, by);
 }
 
 /** Takes one override away: what is said for all holds again. */
@@ -41,7 +43,12 @@ export async function removeOverride(form: FormData): Promise<void> {
   revalidatePath("/settings/thresholds");
 }
 
-async function save(form: FormData, given: Record<string, unknown>, by: By): Promise<FormOutcome> {
+async function save(
+  form: FormData,
+  { faults, given }: { faults: FieldFault[]; given: Record<string, unknown> },
+  by: By,
+): Promise<FormOutcome> {
+  if (faults.length > 0) return refused(form, faults);
   const result = thresholdsUpdateSchema.safeParse(given);
   if (!result.success) return refused(form, faultsOf(result.error.issues).map(inPageWords));
   try {
@@ -53,8 +60,4 @@ async function save(form: FormData, given: Record<string, unknown>, by: By): Pro
   }
   revalidatePath("/settings/thresholds");
   return saved;
-}
-
-function inPageWords({ path, message }: { path: string; message: string }) {
-  return { path: inputNameOf(path), message: pageWords(message) };
 }

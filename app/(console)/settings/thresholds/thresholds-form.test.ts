@@ -9,6 +9,8 @@ import {
 } from "@/domain/alerts/thresholds";
 import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
 import {
+  faultsOfOverride,
+  faultsOfRules,
   inputNameOf,
   overrideRows,
   overrideUpdateOf,
@@ -135,4 +137,81 @@ test.each([
   expect(said.map(([name, message]) => [`cpu.${name}`, message])).toEqual(
     faults.map(({ path, message }) => [inputNameOf(path), pageWords(message)]),
   );
+});
+
+const heard = (faults: { path: string; message: string }[]) =>
+  Object.fromEntries(faults.toReversed().map(({ path, message }) => [path, message]));
+
+test("says at once all that is wrong with the rules for all servers", () => {
+  const form = rulesForm({
+    ...{ "cpu.high": "often", "cpu.clear": "97", "memory.high": "99", "memory.critical": "90" },
+    ...{ "disk.breaches": "0", server_offline_seconds: "5" },
+  });
+  expect(heard(faultsOfRules(form))).toEqual({
+    "cpu.high": "must be a number",
+    "cpu.clear": "must not be above the line that it clears",
+    "memory.critical": "must be above the high line",
+    "disk.breaches": "must be at least 1",
+    server_offline_seconds: "must be at least 30",
+  });
+  expect(faultsOfRules(rulesForm())).toEqual([]);
+});
+
+const ownFaults = (fields: Record<string, string>) =>
+  heard(faultsOfOverride(formOf({ server: "nas", about: "cpu", ...fields }), thresholdsDefault));
+
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ["nothing", { high: "70" }, {}],
+  ["a line that is too high, and no empty field", { high: "150" }, { high: "must be at most 100" }],
+  [
+    "the typed line where what is said for all stands against it",
+    { high: "97" },
+    { high: "must be below the critical line, which is 95" },
+  ],
+  [
+    "the critical line where it is the typed one",
+    { critical: "70" },
+    { critical: "must be above the high line" },
+  ],
+  [
+    "what was left empty",
+    { about: "filesystem" },
+    { mount: "must not be empty", high: "must say something of its own" },
+  ],
+  [
+    "a missing filesystem and lines that cross",
+    { about: "filesystem", high: "99", critical: "90" },
+    { mount: "must not be empty", critical: "must be above the high line" },
+  ],
+  [
+    "what is no number and what crosses",
+    { high: "much", critical: "90", clear: "95" },
+    { high: "must be a number", clear: "must not be above the line that it clears" },
+  ],
+  [
+    "the typed critical line where the clear line for all is above it",
+    { high: "off", critical: "70" },
+    { critical: "must not be below the clear line, which is 80" },
+  ],
+  ["silence", { about: "offline" }, { seconds: "must say something of its own" }],
+  ["too short a silence", { about: "offline", seconds: "5" }, { seconds: "must be at least 30" }],
+])("of a rule of its own, blames %s", (_name, fields, faults) => {
+  expect(ownFaults(fields)).toEqual(faults);
+});
+
+test("where the rule of a filesystem stands against that of its server, does not blame what agrees with itself", () => {
+  const form = formOf({ server: "nas", about: "disk", high: "98", critical: "99" });
+  const before = after({ servers: { nas: { filesystems: { "/mnt": { critical_percent: 96 } } } } });
+  expect(heard(faultsOfOverride(form, before))).toEqual({
+    high: "must be below the critical line of one of its filesystems",
+  });
+});
+
+test("a low load takes a clear line along that can be", () => {
+  const all = {
+    ...thresholdsDefault,
+    load: { ...thresholdsDefault.load, high_per_core: 2, clear_per_core: 1 },
+  };
+  const update = overrideUpdateOf(formOf({ server: "nas", about: "load", high: "0.5" }), all);
+  expect(thresholdsUpdateSchema.safeParse(update).success).toBe(true);
 });

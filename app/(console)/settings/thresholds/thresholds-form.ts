@@ -1,6 +1,20 @@
-import type { OverrideRow, RuleRow } from "@/components/settings/rule-row";
-import type { Thresholds } from "@/domain/alerts/thresholds";
+import {
+  faultsWhileTyping,
+  lineFaults,
+  type OverrideRow,
+  type RuleRow,
+} from "@/components/settings/rule-row";
+import {
+  faultsOfThresholds,
+  mergeThresholds,
+  ruleFor,
+  type Thresholds,
+  thresholdsSchema,
+} from "@/domain/alerts/thresholds";
+import { thresholdsUpdateSchema } from "@/domain/alerts/thresholds-update";
 import { subjectWords } from "@/domain/alerts/words";
+import type { FieldFault } from "@/domain/hub-error";
+import { faultsOf } from "../form-answer";
 
 const ruleNames = ["cpu", "memory", "disk", "load"] as const;
 type RuleName = (typeof ruleNames)[number];
@@ -16,7 +30,7 @@ export function ruleRows(thresholds: Thresholds): RuleRow[] {
     return {
       name,
       label: subjectWords(name, ""),
-      unit: name === "load" ? "per core" : "%",
+      unit: unitOf(name),
       values: {
         high: textOf(high),
         critical: textOf(critical),
@@ -45,6 +59,66 @@ export function thresholdsUpdateOf(form: FormData): Record<string, unknown> {
   return { ...Object.fromEntries(rules), server_offline_seconds: numberIn(form, "server_offline_seconds") };
 }
 
+/** All that is wrong with the rules for all servers, by input. The first of an input is what is said. */
+export function faultsOfRules(form: FormData): FieldFault[] {
+  const { error } = thresholdsUpdateSchema.safeParse(thresholdsUpdateOf(form));
+  const rules = ruleNames.map((name) => ({ name, unit: unitOf(name) }));
+  const lines = lineFaults((name) => textIn(form, name), rules);
+  return [
+    ...faultsOf(error?.issues ?? []).map(inPageWords),
+    ...lines.map(([path, message]) => ({ path, message })),
+  ];
+}
+
+/** All that is wrong with a rule of its own, by input: only what was typed is to blame. */
+export function faultsOfOverride(form: FormData, thresholds: Thresholds): FieldFault[] {
+  const [server, about, mount] = [textIn(form, "server"), textIn(form, "about"), textIn(form, "mount")];
+  const isOfMount = about === "filesystem";
+  const faults = isOfMount && mount === "" ? [{ path: "mount", message: "must not be empty" }] : [];
+  const own = about === "offline" ? ["seconds"] : ["high", "critical", "clear"];
+  if (own.every((name) => textIn(form, name) === "")) {
+    return [...faults, { path: own[0] ?? "", message: "must say something of its own" }];
+  }
+  const update = thresholdsUpdateSchema.safeParse(overrideUpdateOf(form, thresholds));
+  const merged = update.success
+    ? thresholdsSchema.safeParse(mergeThresholds(thresholds, update.data))
+    : undefined;
+  if (merged?.success !== true) {
+    const issues = (update.error ?? merged?.error)?.issues ?? [];
+    const [high, critical, clear] = [textIn(form, "high"), textIn(form, "critical"), textIn(form, "clear")];
+    const max = about === "load" ? 1000 : 100;
+    const lines = Object.entries(faultsWhileTyping({ high, critical, clear, max }));
+    return [
+      ...faults,
+      // A filesystem without a name was blamed for that already.
+      ...faultsOf(issues)
+        .map(inPageWords)
+        .filter(({ path }) => own.includes(path)),
+      ...(about === "offline" ? [] : lines.map(([path, message]) => ({ path, message }))),
+    ];
+  }
+  const alertType = isOfMount ? "disk" : (ruleNames.find((name) => name === about) ?? "cpu");
+  const subject = isOfMount && mount !== "/" ? mount : "";
+  const rule = ruleFor(merged.data, { serverId: server, alertType, subject });
+  const ownPath = `servers.${server}.${isOfMount ? `filesystems.${mount}` : alertType}.`;
+  const typed = (...names: string[]) => names.find((name) => textIn(form, name) !== "");
+  for (const fault of faultsOfThresholds(merged.data)) {
+    const { path, message } = inPageWords(fault);
+    const line = path === "critical" ? rule?.critical : rule?.clear;
+    const against =
+      path === "critical" || rule?.high !== null ? typed("high", "critical") : typed("critical");
+    const isOwn = fault.path.startsWith(ownPath);
+    if ((isOwn && typed(path) !== undefined) || against === undefined) faults.push({ path, message });
+    else {
+      const which = isOwn ? `, which is ${line}` : " of one of its filesystems";
+      const words =
+        path === "critical" ? "must be below the critical line" : "must not be below the clear line";
+      faults.push({ path: against, message: words + which });
+    }
+  }
+  return faults;
+}
+
 /** What the form for one server asks to change. An empty line is as for all, "off" is off; not checked yet. */
 export function overrideUpdateOf(form: FormData, thresholds: Thresholds): Record<string, unknown> {
   const [server, about, mount] = [textIn(form, "server"), textIn(form, "about"), textIn(form, "mount")];
@@ -69,7 +143,10 @@ export function overrideUpdateOf(form: FormData, thresholds: Thresholds): Record
 function clearBelow(high: number | null | undefined, thresholds: Thresholds, name: RuleName) {
   const all = ruleRows(thresholds).find((row) => row.name === name)?.values;
   if (typeof high !== "number" || all === undefined || all.high === "" || all.clear === "") return undefined;
-  return Math.max(0, high - (Number(all.high) - Number(all.clear)));
+  // A line that cannot be takes none along that cannot be either: nobody typed that one.
+  if (!(high >= 0 && high <= (name === "load" ? 1000 : 100))) return undefined;
+  const below = high - (Number(all.high) - Number(all.clear));
+  return name === "load" && below <= 0 ? high : Math.max(0, below);
 }
 
 /** What takes one override away. */
@@ -130,6 +207,10 @@ export function inputNameOf(path: string): string {
   return path.includes(".") ? `${path.split(".")[0]}.${line}` : path;
 }
 
+export function inPageWords({ path, message }: FieldFault): FieldFault {
+  return { path: inputNameOf(path), message: pageWords(message) };
+}
+
 /** "must be above high_percent" in the words of the page. */
 export function pageWords(message: string): string {
   return message.replace(/\b(high|critical|clear)_(percent|per_core)\b/g, "the $1 line");
@@ -145,6 +226,8 @@ function wordsOf(rule: Record<string, number | null | undefined>): string {
     })
     .join(", ");
 }
+
+const unitOf = (name: RuleName) => (name === "load" ? "per core" : "%");
 
 type Line = number | null | undefined;
 
