@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { rangeNames } from "./range";
 
+/** The last millisecond of the year 9999: what comes after it has no four digits of a year, as answers promise. */
+const INSTANT_MAX = 253_402_300_799_999;
+
 /** A time in a query string, as epoch milliseconds. */
 export const instantQuery = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time such as 2026-11-21T09:30:00Z" })
   .transform((value, context) => {
     const at = Date.parse(value);
-    if (at > 0) return at;
-    context.addIssue({ code: "custom", message: "must be a time after 1970" });
+    if (at > 0 && at <= INSTANT_MAX) return at;
+    context.addIssue({ code: "custom", message: "must be a time after 1970 and before 10000" });
     return z.NEVER;
   });
 

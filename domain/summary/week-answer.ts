@@ -16,7 +16,7 @@ const server = { server_id: z.string().regex(SERVER_ID_PATTERN), server_name: z.
 export const weekQuerySchema = z.object({
   week: z
     .string()
-    .refine((day) => weekNamed(day, "UTC") !== null, "must be a day, as 2026-11-16")
+    .refine((day) => weekNamed(day, "UTC") !== null, "must be a day since 1970, as 2026-11-16")
     .optional()
     .describe("any day of it; without one the last week that is over"),
 });

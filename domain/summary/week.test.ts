@@ -56,7 +56,17 @@ describe("a week", () => {
       expect(weekNamed(day, "Europe/Berlin")?.name).toBe("2026-11-16");
     }
     expect(weekNamed("2026-11-23", "Europe/Berlin")?.name).toBe("2026-11-23");
-    for (const word of ["", "last", "2026-11", "2026-04-31", "2026-13-01", "26-11-16", "2026-11-16T00:00"]) {
+    for (const word of [
+      "",
+      "last",
+      "2026-11",
+      "2026-04-31",
+      "2026-13-01",
+      "26-11-16",
+      "2026-11-16T00:00",
+      "0001-01-01",
+      "1969-12-31",
+    ]) {
       expect(weekNamed(word, "UTC")).toBeNull();
     }
   });

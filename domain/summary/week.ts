@@ -16,12 +16,12 @@ export function weekOf(at: number, timeZone: string): Week {
   return weekOfDay(Math.floor(wallClockOf(at, timeZone) / DAY_MS), timeZone);
 }
 
-/** The week of a day, `2026-11-18`; null where no calendar has such a day. */
+/** The week of a day, `2026-11-18`; null where no calendar has such a day, or it is before 1970. */
 export function weekNamed(day: string, timeZone: string): Week | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
   const at = Date.parse(`${day}T00:00:00Z`);
   // The parser takes 31 April for 1 May.
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day) return null;
+  if (Number.isNaN(at) || at < 0 || new Date(at).toISOString().slice(0, 10) !== day) return null;
   return weekOfDay(at / DAY_MS, timeZone);
 }
 

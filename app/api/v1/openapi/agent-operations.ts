@@ -56,7 +56,8 @@ export const agentOperations: Operation[] = [
     summary: "Post many heartbeats, as an agent that was cut off does",
     description:
       "A JSON array, or one heartbeat a line; at most 1,000 samples and 4 MiB, packed and unpacked. One bad sample never blocks the " +
-      "others: it is named in `rejected`. Old samples fill charts and never move `last_seen` back.",
+      "others: it is named in `rejected` by its place, counted from 0 in the array or among the lines that are not blank. Old samples fill " +
+      "charts and never move `last_seen` back.",
     callers: ["agent", "program"],
     body: {
       content: {

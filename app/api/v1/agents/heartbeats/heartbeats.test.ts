@@ -36,6 +36,16 @@ test("one a line is understood, plain and as gzip, with empty lines and a carria
   expect(await stored(db)).toBe(3);
 });
 
+test("a bad line is named by its place among the lines that are not blank, as the contract says", async () => {
+  await testHub();
+  const [first, second] = [1, 2].map((minutes) => JSON.stringify(heartbeat(ago(minutes))));
+  const answer = await answerOf(await lines(`\n${first}\n  \r\n${second}\nnull\n\n{}\n`));
+  expect(answer).toMatchObject({ accepted: 2 });
+  expect(answer.rejected.map(({ index }) => index)).toEqual([2, 3]);
+  const { description } = heartbeatsAnswerSchema.shape.rejected.element.shape.index;
+  expect(description).toMatch(/among the lines that are not blank, from 0/);
+});
+
 test("a line that was cut off is rejected alone", async () => {
   const db = await testHub();
   const whole = JSON.stringify(heartbeat(ago(1)));

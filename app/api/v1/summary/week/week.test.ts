@@ -47,9 +47,10 @@ test("answers the last week, or the one of a day, as the page tells it", async (
 
 test("refuses what is no day, and whoever has no key", async () => {
   await testHub();
-  for (const week of ["last", "2026-13-01", "2026-02-30"]) {
+  for (const week of ["last", "2026-13-01", "2026-02-30", "0001-01-01", "0050-03-01", "1969-12-31"]) {
     const error = await errorOf(await GET(ask(`/summary/week?week=${week}`), {}));
     expect(error, week).toMatchObject({ code: "VALIDATION_ERROR" });
   }
   expect((await GET(ask("/summary/week", { key: null }), {})).status).toBe(401);
+  for (const week of ["1970-01-01", "9999-12-31"]) expect(await read(`?week=${week}`)).toBeTruthy();
 });
