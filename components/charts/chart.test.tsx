@@ -95,14 +95,32 @@ describe("a chart in the HTML", () => {
     expect(labels(draw({ series: [series([50, 140])] })).at(-1)).toBe("150 %");
   });
 
-  it("draws a level line with its word, and makes room for one above all values", () => {
+  it("makes room for a level line above all values, and names it in the legend and by its place on the axis", () => {
     const html = draw({
       unit: "load",
       series: [series([1, 2])],
-      lines: [{ value: 8, label: "2.00 per core" }],
+      lines: [{ value: 8.5, label: "2.13 per core" }],
     });
-    expect(html).toContain("2.00 per core");
-    expect(labels(html)).toContain("8");
+    expect(html).toMatch(/<li[^>]*>(?:(?!<\/li>).)*2\.13 per core/);
+    expect(labels(html)).toContain("8.5");
+  });
+
+  it("writes no word into the plot, where a line may strike it through, and no figure of the axis over another", () => {
+    const html = draw({
+      series: [series([93, 96])],
+      lines: [
+        { value: 95, label: "critical 95 %" },
+        { value: 94, label: "high 94 %" },
+      ],
+    });
+    expect(html).not.toMatch(/critical 95 %<\/text>/);
+    const places = [...html.matchAll(/<text x="100%" dx="-8" y="([\d.]+)%"[^>]*>([^<]*)</g)]
+      .map(([, y, label]) => ({ y: (Number(y) / 100) * 160, label }))
+      .sort((a, b) => a.y - b.y);
+    expect(places.map(({ label }) => label)).toEqual(["95 %", "94 %", "75 %", "50 %", "25 %", "0 %"]);
+    for (const [index, { y }] of places.entries()) {
+      if (index > 0) expect(y - (places[index - 1]?.y ?? 0)).toBeGreaterThanOrEqual(11);
+    }
   });
 
   it("labels time in UTC and says so, because the server does not know the browser's zone", () => {

@@ -20,6 +20,7 @@ export function Chart({ spec }: { spec: ChartSpec }) {
     );
   }
   const axis = valueAxis(spec);
+  const levels = spec.lines ?? [];
   const marks = (spec.marks ?? [])
     .filter(({ at }) => at >= from && at <= to)
     .map(({ at, kind, label }) => ({
@@ -31,9 +32,10 @@ export function Chart({ spec }: { spec: ChartSpec }) {
       <LiveChart
         chart={packChart(spec)}
         title={title}
+        levels={levels.map(({ label }) => label)}
         label={plotInWords(spec)}
-        valueLabels={<ValueAxisLabels axis={axis} unit={spec.unit} />}
-        backdrop={<PlotBackdrop axis={axis} marks={marks} lines={spec.lines ?? []} />}
+        valueLabels={<ValueAxisLabels axis={axis} unit={spec.unit} lines={levels} />}
+        backdrop={<PlotBackdrop axis={axis} marks={marks} lines={levels} />}
       />
       <FiguresTable
         title={spec.title}

@@ -2,12 +2,19 @@ import type { ChartUnit } from "@/domain/metrics/chart";
 import { Figure } from "../ui/figure";
 import { formatValue } from "./format-value";
 import type { PackedChart } from "./packed-chart";
+import { LEVEL_DASH } from "./series-look";
 import { Swatch } from "./swatch";
 
-type LegendProps = { chart: PackedChart; activeIndex: number | null; isSorted?: boolean };
+type LegendProps = {
+  chart: PackedChart;
+  /** The level lines in words: "critical 95 %". */
+  levels?: readonly string[];
+  activeIndex: number | null;
+  isSorted?: boolean;
+};
 
 /** The lines by name, each with its latest value, or with the one under the crosshair. */
-export function Legend({ chart, activeIndex, isSorted = false }: LegendProps) {
+export function Legend({ chart, levels = [], activeIndex, isSorted = false }: LegendProps) {
   const shown = chart.lines.map(({ latest, values, ...line }) => ({
     ...line,
     value: activeIndex === null ? latest : (values[activeIndex] ?? null),
@@ -26,6 +33,12 @@ export function Legend({ chart, activeIndex, isSorted = false }: LegendProps) {
           <Figure className={`inline-block text-ink ${roomFor[chart.unit]}`}>
             {formatValue(chart.unit, value)}
           </Figure>
+        </li>
+      ))}
+      {levels.map((label) => (
+        <li key={label} className="flex min-w-0 items-baseline gap-1.5">
+          <Swatch look={{ className: "text-ink", dash: LEVEL_DASH }} />
+          {label}
         </li>
       ))}
     </ul>

@@ -22,6 +22,8 @@ type LiveChartProps = {
   title: ReactNode;
   /** The plot in words, for screen readers. */
   label: string;
+  /** The level lines that the backdrop draws, in words. */
+  levels?: readonly string[];
   valueLabels: ReactNode;
   backdrop: ReactNode;
   /** Makes it twice as high, and stands at its right where there is room; the legend is in the order of the values. */
@@ -32,7 +34,7 @@ type LiveChartProps = {
  * A chart that answers to the hand. Only the lines are replaced once Recharts is there; axes, hairlines and legend stay
  * where the server put them, so nothing moves.
  */
-export function LiveChart({ chart, title, label, valueLabels, backdrop, large }: LiveChartProps) {
+export function LiveChart({ chart, title, label, levels, valueLabels, backdrop, large }: LiveChartProps) {
   const timeZone = useTimeZone();
   const plot = useRef<HTMLDivElement>(null);
   const Plot = useRechartsWhenSeen(plot);
@@ -46,7 +48,7 @@ export function LiveChart({ chart, title, label, valueLabels, backdrop, large }:
     <>
       <figcaption className="mb-2 grid grid-cols-[auto_minmax(0,1fr)_auto] content-start items-baseline gap-x-4">
         {title}
-        <Legend chart={chart} activeIndex={activeIndex} isSorted={large !== undefined} />
+        <Legend chart={chart} levels={levels} activeIndex={activeIndex} isSorted={large !== undefined} />
         {/* Its room is kept while it is empty, so that the legend does not wrap when the crosshair comes. */}
         <span className="figures col-start-3 min-w-[5ch] text-right text-label text-secondary">
           {offset === undefined ? null : momentWords(chart, chart.from + offset, timeZone)}

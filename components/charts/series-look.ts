@@ -30,6 +30,9 @@ const dashes = [undefined, "6 3", "1.5 3", "8 3 1.5 3"] as const;
 
 const EARLIER_DASH = "2 4";
 
+/** Of a level line, such as a threshold. */
+export const LEVEL_DASH = "5 3";
+
 /** The colour of a single line of that kind. */
 export function colourOf(kind: SeriesKind): string {
   return kind === "server" ? palette[0] : colours[kind];

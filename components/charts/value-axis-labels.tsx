@@ -1,22 +1,58 @@
 import type { ChartLine, ChartUnit } from "@/domain/metrics/chart";
 import { formatTick } from "./format-value";
+import { labelPlaces } from "./label-places";
+import { LEVEL_DASH } from "./series-look";
 import type { ValueAxis } from "./value-axis";
 
-/** The labels left of a plot, each beside its hairline. */
-export function ValueAxisLabels({ axis, unit }: { axis: ValueAxis; unit: ChartUnit }) {
+/** As high as a plot, and as near as two labels may stand. */
+const HEIGHT = 160;
+const LABEL_DISTANCE = 12;
+
+/**
+ * The labels left of a plot, each beside its hairline. Those of level lines stand among them, in ink, as within the plot a line could
+ * strike them through; a label that one of them would touch makes room.
+ */
+export function ValueAxisLabels({
+  axis,
+  unit,
+  lines = [],
+}: {
+  axis: ValueAxis;
+  unit: ChartUnit;
+  lines?: readonly ChartLine[];
+}) {
   const [first = 0, second = 1] = axis.ticks;
+  const places = labelPlaces(
+    lines.map(({ value }) => shareOf(value, axis) * HEIGHT),
+    { distance: LABEL_DISTANCE, low: 0, high: HEIGHT },
+  );
+  const isFree = (tick: number) =>
+    places.every((place) => Math.abs(place - shareOf(tick, axis) * HEIGHT) >= LABEL_DISTANCE);
   return (
     <svg width="100%" height="100%" className="chart-axis" aria-hidden="true">
-      {axis.ticks.map((tick) => (
+      {axis.ticks.filter(isFree).map((tick) => (
         <text key={tick} x="100%" dx="-8" y={heightOf(tick, axis)} dy="0.32em" textAnchor="end">
           {formatTick(unit, tick, second - first)}
+        </text>
+      ))}
+      {lines.map(({ value, label }, index) => (
+        <text
+          key={label}
+          x="100%"
+          dx="-8"
+          y={percent((places[index] ?? 0) / HEIGHT)}
+          dy="0.32em"
+          textAnchor="end"
+          className="fill-ink"
+        >
+          {formatTick(unit, value, Number.isInteger(value) ? 1 : 0.1)}
         </text>
       ))}
     </svg>
   );
 }
 
-/** The hairlines behind the lines, horizontal only, and where something happened, a dotted one upright; level lines with their word at the right. */
+/** The hairlines behind the lines, horizontal only, and where something happened, a dotted one upright; level lines dashed. */
 export function PlotBackdrop({
   axis,
   marks,
@@ -42,32 +78,27 @@ export function PlotBackdrop({
         <line key={key} x1={left} x2={left} y2="100%" className="stroke-edge" strokeDasharray="1 3" />
       ))}
       {lines.map(({ value, label }) => (
-        <g key={label}>
-          <line
-            x2="100%"
-            y1={heightOf(value, axis)}
-            y2={heightOf(value, axis)}
-            className="stroke-ink"
-            strokeDasharray="6 4"
-            shapeRendering="crispEdges"
-          />
-          <text
-            x="100%"
-            y={heightOf(value, axis)}
-            dy={axis.high - value < 0.1 * (axis.high - axis.low) ? "13" : "-4"}
-            textAnchor="end"
-            className="chart-axis fill-ink"
-          >
-            {label}
-          </text>
-        </g>
+        <line
+          key={label}
+          x2="100%"
+          y1={heightOf(value, axis)}
+          y2={heightOf(value, axis)}
+          className="stroke-ink"
+          strokeDasharray={LEVEL_DASH}
+          shapeRendering="crispEdges"
+        />
       ))}
     </svg>
   );
 }
 
-function heightOf(value: number, { low, high }: ValueAxis): string {
-  return percent((high - value) / (high - low));
+function heightOf(value: number, axis: ValueAxis): string {
+  return percent(shareOf(value, axis));
+}
+
+/** How far below the top of the plot, as a share of its height. */
+function shareOf(value: number, { low, high }: ValueAxis): number {
+  return (high - value) / (high - low);
 }
 
 /** A share of the plot as SVG says it, with no more digits than a screen has. */

@@ -9,6 +9,7 @@ import {
   countActiveAlerts,
   countAlertsByStatus,
   findAlert,
+  findNewestReading,
   listActiveAlerts,
   listAlertEvents,
   listAlerts,
@@ -118,6 +119,13 @@ await describeEachDatabase("alerts", (kind) => {
     const { db } = await history();
     expect(await findAlert(db, 99)).toBeNull();
     expect([await listAlertEvents(db, 99), await listDeliveries(db, 99)]).toEqual([[], []]);
+  });
+
+  test("the newest reading is what the machine remembers, not what opened the alert", async () => {
+    const { db } = await history();
+    await db.write([{ sql: "UPDATE alert_states SET current_value = 97.3 WHERE alert_id = 3", args: [] }]);
+    expect(await findNewestReading(db, 3)).toBe(97.3);
+    expect(await findNewestReading(db, 1)).toBeNull();
   });
 
   test("the timeline is in the order of what happened, not of when it was written", async () => {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type AlertStatus, type AlertType, alertStatuses, type Severity } from "../../domain/alerts/alert";
 import type { Database } from "../client";
-import { alertEvents, alerts, notificationChannels, notifications, servers } from "../schema";
+import { alertEvents, alertStates, alerts, notificationChannels, notifications, servers } from "../schema";
 
 /** Active alerts that one list shows: more of them than a person reads, fewer than spoil a page. */
 const ACTIVE_MAX = 500;
@@ -118,6 +118,16 @@ function countsOf(row: AlertCounts | undefined): AlertCounts {
 export async function findAlert(db: Database, id: number): Promise<AlertRecord | null> {
   const rows = await selectAlerts(db, eq(alerts.id, id));
   return rows[0] ?? null;
+}
+
+/** The newest reading of what an alert is about, while it lasts; null where nothing is measured, or nothing is remembered of it. */
+export async function findNewestReading(db: Database, alertId: number): Promise<number | null> {
+  const rows = await db.reader
+    .select({ value: alertStates.currentValue })
+    .from(alertStates)
+    .where(eq(alertStates.alertId, alertId))
+    .limit(1);
+  return rows[0]?.value ?? null;
 }
 
 /** The timeline of an alert, oldest first. */

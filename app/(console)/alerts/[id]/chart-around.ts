@@ -1,22 +1,29 @@
 import type { Database } from "@/db/client";
-import type { AlertRecord } from "@/db/queries/alerts";
+import type { AlertEventRecord, AlertRecord } from "@/db/queries/alerts";
 import { listNamedSeries } from "@/db/queries/lists";
 import { findSampleSpan } from "@/db/queries/samples";
 import { listSeries } from "@/db/queries/series";
 import type { ServerRecord } from "@/db/queries/servers";
-import type { ChartLine, ChartMark, ChartSpec } from "@/domain/metrics/chart";
+import type { AlertType } from "@/domain/alerts/alert";
+import type { ChartLine, ChartSpec } from "@/domain/metrics/chart";
 import { gapMs, listStepOfSpan, stepOfSpan } from "@/domain/metrics/range";
 import { chartSpecs } from "../../servers/[id]/chart-specs";
 import { lineWords } from "../alert-view";
+import { marksOf, percentDomain } from "./detail-view";
+import type { CrossedLine } from "./words-now";
 
 /** Points a line: what the page's width can show. */
 const POINTS = 600;
 
-/** The chart of what an alert is about, with the line that was crossed; null where nothing is drawn of it. */
+/** The chart of what an alert is about, with the lines that matter to it; null where nothing is drawn of it. */
 export async function chartAround(
   db: Database,
-  alert: AlertRecord,
-  server: ServerRecord,
+  {
+    alert,
+    server,
+    events,
+    crossed,
+  }: { alert: AlertRecord; server: ServerRecord; events: AlertEventRecord[]; crossed: CrossedLine[] },
   { from, to }: { from: number; to: number },
 ): Promise<ChartSpec | null> {
   const id = chartIdOf[alert.alertType];
@@ -38,11 +45,19 @@ export async function chartAround(
     named:
       id === "disk" ? await listNamedSeries(db, { ...range, stepMs: listStepMs, kinds: ["filesystem"] }) : [],
     containers: [],
-    marks: marksOf(alert),
+    marks: marksOf(alert, events),
   });
   const spec = specs.find((each) => each.id === id);
   if (spec === undefined) return null;
-  return { ...spec, series: seriesOf(spec, alert.subject), lines: linesOf(alert, server.cpuCores) };
+  const shown = {
+    ...spec,
+    series: seriesOf(spec, alert.subject),
+    lines: levelsOf(alert.alertType, crossed, server.cpuCores),
+  };
+  // Silence is a gap in a line that is as calm as ever; what is held against a line is shown close to it.
+  return spec.unit === "percent" && shown.lines.length > 0
+    ? { ...shown, domain: percentDomain(shown) }
+    : shown;
 }
 
 /** Silence is seen in any chart: as a gap. */
@@ -55,28 +70,19 @@ const chartIdOf: Partial<Record<AlertRecord["alertType"], string>> = {
   offline: "cpu",
 };
 
-/** The filesystem that the alert is about, alone; all of them where it says none. */
+/** What the alert is about, alone: its filesystem, or memory without swap. All lines where it says none, and of load, which is one thing. */
 function seriesOf(spec: ChartSpec, subject: string): ChartSpec["series"] {
-  const own = spec.id === "disk" ? spec.series.filter(({ key }) => key === subject) : [];
+  const wanted = spec.id === "disk" ? subject : spec.id === "memory" ? "memory" : null;
+  const own = spec.series.filter(({ key }) => key === wanted);
   return own.length > 0 ? own : spec.series;
 }
 
-function linesOf(alert: AlertRecord, cpuCores: number | null): ChartLine[] {
-  const { alertType, thresholdValue } = alert;
-  if (thresholdValue === null || alertType === "offline" || alertType === "capacity") return [];
-  const label = lineWords(alertType, thresholdValue);
-  // The rule is per core, the chart is not.
-  if (alertType === "load") {
-    return cpuCores === null ? [] : [{ value: thresholdValue * cpuCores, label: `${label} per core` }];
-  }
-  return [{ value: thresholdValue, label }];
-}
-
-function marksOf(alert: AlertRecord): ChartMark[] {
-  const { severity } = alert;
-  const kind = "alert" as const;
-  return [
-    { at: alert.createdAt, kind, severity, label: "Opened" },
-    ...(alert.resolvedAt === null ? [] : [{ at: alert.resolvedAt, kind, severity, label: "Resolved" }]),
-  ];
+function levelsOf(alertType: AlertType, crossed: CrossedLine[], cpuCores: number | null): ChartLine[] {
+  if (alertType === "offline" || alertType === "capacity") return [];
+  return crossed.flatMap(({ severity, value }) => {
+    const label = `${severity} ${lineWords(alertType, value)}`;
+    if (alertType !== "load") return [{ value, label }];
+    // The rule is per core, the chart is not.
+    return cpuCores === null ? [] : [{ value: value * cpuCores, label: `${label} per core` }];
+  });
 }

@@ -4,11 +4,15 @@ import type { AlertEventRecord, AlertRecord, DeliveryRecord } from "@/db/queries
 import type { AlertEventKind } from "@/domain/alerts/alert";
 import { formatReading } from "@/domain/alerts/words";
 import { formatDuration } from "@/domain/format/time";
+import type { ChartMark, ChartSpec } from "@/domain/metrics/chart";
 import { isMeasured } from "../alert-view";
 
 const HOUR_MS = 3_600_000;
-/** A chart of more than a week would show an alert of an hour as a dot. */
-const SPAN_MS_MAX = 7 * 24 * HOUR_MS;
+/** As much of its length is shown before an alert and after it, an hour at least. */
+const CONTEXT_SHARE = 1 / 12;
+/** Room above and below what a chart shows, as a share of it; and how little its axis spans where next to nothing moved. */
+const AXIS_MARGIN = 0.1;
+const AXIS_PERCENT_MIN = 10;
 
 /** What is, in one sentence after the message: "Open for 3h, acknowledged by operator." */
 export function standingOf(alert: AlertRecord, now: number): string {
@@ -37,6 +41,37 @@ export function timelineRows(alert: AlertRecord, events: AlertEventRecord[]): Ti
       event.value === null || !isMeasured(alert.alertType) ? "" : formatReading(alert.alertType, event.value),
     note: event.note,
   }));
+}
+
+/** Where it opened, got worse or better, and ended, on the time axis of its chart. */
+export function marksOf(
+  { createdAt, resolvedAt, severity }: Pick<AlertRecord, "createdAt" | "resolvedAt" | "severity">,
+  events: readonly AlertEventRecord[],
+): ChartMark[] {
+  const kind = "alert" as const;
+  const marks = events
+    .filter((event) => ["opened", "escalated", "deescalated"].includes(event.kind))
+    .map((event) => ({ at: event.at, kind, severity: event.severity ?? severity, label: eventWords(event) }));
+  // The beginning of a long timeline may not have been read.
+  const isOpeningRead = events.some((event) => event.kind === "opened");
+  return [
+    ...(isOpeningRead ? [] : [{ at: createdAt, kind, severity, label: "Opened" }]),
+    ...marks,
+    ...(resolvedAt === null ? [] : [{ at: resolvedAt, kind, severity, label: "Resolved" }]),
+  ];
+}
+
+/** The axis of a percentage, close around the line of its values and around the lines it is held against. */
+export function percentDomain(spec: Pick<ChartSpec, "series" | "lines">): [number, number] {
+  const values = [
+    ...(spec.lines ?? []).map(({ value }) => value),
+    ...spec.series.flatMap(({ points }) => points.flatMap(({ value, min, max }) => [value, min, max])),
+  ].filter((value) => value != null);
+  if (values.length === 0) return [0, 100];
+  const low = values.reduce((least, value) => Math.min(least, value));
+  const high = values.reduce((most, value) => Math.max(most, value));
+  const margin = Math.max((high - low) * AXIS_MARGIN, (AXIS_PERCENT_MIN - (high - low)) / 2);
+  return [Math.max(0, low - margin), Math.min(100, high + margin)];
 }
 
 function eventWords({ kind, severity, actor }: AlertEventRecord): string {
@@ -82,13 +117,15 @@ function statusOf({ status, attempts }: DeliveryRecord): Pick<DeliveryRow, "stat
   return looks[status];
 }
 
-/** From an hour before to an hour after, as far as time has come, and a week at most. */
+/** From some time before it opened until now; of one that is over, until some time after, as far as time has come. */
 export function spanAround(
   alert: { createdAt: number; resolvedAt: number | null },
   now: number,
 ): { from: number; to: number } {
-  const from = alert.createdAt - HOUR_MS;
-  const to = Math.min(now, (alert.resolvedAt ?? now) + HOUR_MS, from + SPAN_MS_MAX);
+  const { createdAt, resolvedAt } = alert;
+  const contextMs = Math.max(HOUR_MS, ((resolvedAt ?? now) - createdAt) * CONTEXT_SHARE);
+  const from = createdAt - contextMs;
+  const to = resolvedAt === null ? now : Math.min(now, resolvedAt + contextMs);
   // A clock that was turned back must not make a span of nothing.
   return { from, to: Math.max(to, from + HOUR_MS) };
 }

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { requireViewer } from "@/app/require-person";
 import { AlertForm } from "@/components/alerts/alert-form";
 import { AlertSince } from "@/components/alerts/alert-since";
@@ -18,39 +19,44 @@ import { chosenSpan } from "../../servers/[id]/span-query";
 import { serverServicesHref } from "../../services/services-query";
 import { changeAlerts } from "../actions/change-alerts";
 import { alertRow } from "../alert-view";
+import { causeNow } from "./cause-now";
 import { chartAround } from "./chart-around";
 import { deliveryRows, spanAround, standingOf, timelineRows } from "./detail-view";
 import { serviceAround } from "./service-around";
+import { sentenceNow, titleNow } from "./words-now";
 
 /** The number in the address; null where it is none. */
 function idIn(text: string): number | null {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
 
-async function alertOf(params: PageProps<"/alerts/[id]">["params"]) {
-  const id = idIn((await params).id);
-  return id === null ? null : findAlert(database(), id);
-}
+/** The alert and what is known of its cause; null where there is none. Read once for the title and for the page. */
+const readAlert = cache(async (idText: string) => {
+  const [db, id, at] = [database(), idIn(idText), now()];
+  const alert = id === null ? null : await findAlert(db, id);
+  const server = alert === null ? null : await findServer(db, alert.serverId);
+  if (alert === null || server === null) return null;
+  const events = await listAlertEvents(db, alert.id);
+  return { alert, server, events, at, ...(await causeNow(db, { alert, server, events, at })) };
+});
 
 export async function generateMetadata({ params }: PageProps<"/alerts/[id]">): Promise<Metadata> {
   await requireViewer();
-  return { title: (await alertOf(params))?.title ?? "Not found" };
+  const read = await readAlert((await params).id);
+  return { title: read === null ? "Not found" : titleNow(read.alert, read.cause) };
 }
 
 export default async function AlertPage({ params, searchParams }: PageProps<"/alerts/[id]">) {
   const mayChange = mayAct((await requireViewer()).role, "operator");
-  const at = now();
   const db = database();
-  const alert = await alertOf(params);
-  if (alert === null) notFound();
-  const server = await findServer(db, alert.serverId);
-  if (server === null) notFound();
+  const read = await readAlert((await params).id);
+  if (read === null) notFound();
+  const { alert, events, at, cause } = read;
   // Dragging over the chart writes a stretch of time into the address.
   const zoomed = chosenSpan(await searchParams, at, null);
-  const [events, deliveries, chart, service] = await Promise.all([
-    listAlertEvents(db, alert.id),
+  const [deliveries, chart, service] = await Promise.all([
     listDeliveries(db, alert.id),
-    chartAround(db, alert, server, zoomed.range === null ? zoomed : spanAround(alert, at)),
+    chartAround(db, read, zoomed.range === null ? zoomed : spanAround(alert, at)),
     serviceAround(db, alert, spanAround(alert, at)),
   ]);
   const row = alertRow(alert);
@@ -62,7 +68,9 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
         </Link>
       </p>
       <div className="mt-1 flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <h1 className="min-w-0 font-semibold text-title [overflow-wrap:anywhere]">{alert.title}</h1>
+        <h1 className="min-w-0 font-semibold text-title [overflow-wrap:anywhere]">
+          {titleNow(alert, cause)}
+        </h1>
         <span className="text-table">
           <StateMark {...row.mark} />
           {row.status === "resolved" ? <span className="text-secondary"> {row.severity}</span> : null}
@@ -74,8 +82,7 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
         </span>
       </div>
       <p className="mt-1 max-w-prose">
-        {alert.message === null ? null : `${alert.message} `}
-        <span className="text-secondary">{standingOf(alert, at)}</span>
+        {sentenceNow(alert, cause)} <span className="text-secondary">{standingOf(alert, at)}</span>
       </p>
       <p className="mt-1 text-table">
         <Link
