@@ -8,6 +8,7 @@ import { openFrontDoor } from "./front-door/open-front-door";
 import { startScheduler } from "./jobs/scheduler";
 import { endLiveConnections } from "./live/watch-changes";
 import { log } from "./log";
+import { encryptStoredSettings } from "./notifications/encrypt-stored-settings";
 import { prepareFirstRun } from "./people/create-first-admin";
 
 /**
@@ -34,6 +35,8 @@ export async function startHub(): Promise<void> {
       },
       "database ready",
     );
+    const encrypted = await encryptStoredSettings(db);
+    if (encrypted.length > 0) log().info({ channels: encrypted }, "settings are encrypted that were not");
     await prepareFirstRun(db, now());
     endWithProcess(db, startScheduler(db));
   } catch (error) {

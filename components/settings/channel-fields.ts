@@ -29,7 +29,7 @@ export const channelFields: Record<ChannelType, readonly ChannelField[]> = {
   discord: [{ key: "url", label: "Address of the webhook", kind: "secret", isRequired: true }],
   ntfy: [
     { key: "url", label: "Server", kind: "text", placeholder: "https://ntfy.sh" },
-    { key: "topic", label: "Topic", kind: "text", isRequired: true },
+    { key: "topic", label: "Topic", kind: "secret", isRequired: true },
     { key: "token", label: "Access token", kind: "secret" },
     {
       key: "priority",
@@ -78,7 +78,7 @@ export const channelFields: Record<ChannelType, readonly ChannelField[]> = {
     {
       key: "url",
       label: "Address of the API",
-      kind: "text",
+      kind: "secret",
       isRequired: true,
       placeholder: "http://apprise:8000/notify/KEY",
     },
@@ -89,7 +89,7 @@ export const channelFields: Record<ChannelType, readonly ChannelField[]> = {
     {
       key: "url",
       label: "Address",
-      kind: "text",
+      kind: "secret",
       isRequired: true,
       placeholder: "https://example.com/hook",
     },

@@ -72,17 +72,20 @@ export const channelSettings = {
 
 export type ChannelSettings = { [Type in ChannelType]: z.output<(typeof channelSettings)[Type]> };
 
-/** Which settings are encrypted at rest and read back as `***`. The address of a Slack or Discord webhook is all it takes to post. */
+/**
+ * Which settings are encrypted at rest and read back as `***`. The address of a webhook is all it takes to post, whoever hears it:
+ * it holds a key in its path or a password before its host; and the topic is all it takes to read along at ntfy.sh.
+ */
 export const secretSettings: { [Type in ChannelType]: readonly (keyof ChannelSettings[Type] & string)[] } = {
   slack: ["url"],
   discord: ["url"],
-  ntfy: ["token"],
+  ntfy: ["topic", "token"],
   gotify: ["token"],
   telegram: ["token"],
   pushover: ["token", "user"],
   email: ["password"],
-  apprise: ["urls"],
-  webhook: ["secret"],
+  apprise: ["url", "urls"],
+  webhook: ["url", "secret"],
 };
 
 export function isSecretSetting(type: ChannelType, key: string): boolean {

@@ -192,3 +192,21 @@ test("another key, a damaged one and a moved cipher text are told apart from a s
   ]);
   expect(await attempt()).toContain("encrypted with another key");
 });
+
+test.each([
+  ["webhook", { url: "http://user:passw0rd@hook.lan/api/webhook/abcdef" }],
+  ["apprise", { url: "http://apprise:8000/notify/SECRETKEY" }],
+  ["ntfy", { url: "https://ntfy.sh", topic: "SECRETTOPIC" }],
+] as const)(
+  "what is all that it takes to post to %s is in no answer, no record and not at rest",
+  async (type, settings) => {
+    const db = await temporaryDatabase();
+    await update(db, { channels: [{ name: "phone", type, settings }] });
+    await update(db, { channels: [{ name: "phone", removed: true }] });
+    await update(db, { channels: [{ name: "phone", type, settings }] });
+    const records = await db.query("SELECT * FROM audit_log");
+    expect(records).toHaveLength(3);
+    const said = JSON.stringify([await readNotificationsConfig(db), await stored(db), records]);
+    expect(said).not.toMatch(/passw0rd|abcdef|SECRET/);
+  },
+);
