@@ -32,7 +32,7 @@ await describeEachDatabase("what is pending", (kind) => {
     await insertAlert(db, { alert_type: "memory" });
     await counting(db, "cpu", 91);
     await counting(db, "disk", 10, { consecutive_breaches: 0, first_breach_at: null });
-    expect(await listPending(db)).toEqual([
+    expect(await listPending(db, testNow)).toEqual([
       {
         ...{
           serverId: "nas",
@@ -57,7 +57,7 @@ await describeEachDatabase("what is pending", (kind) => {
     await counting(db, "cpu", 96);
     await counting(db, "disk:/mnt/a:b", 96, { first_breach_at: testNow + 1 });
     await counting(db, "cpu", 90, { server_id: "pi", first_breach_at: testNow + 2 });
-    const pending = await listPending(db);
+    const pending = await listPending(db, testNow);
     expect(
       pending.map(({ serverId, subject, threshold, breachesDue }) => [
         serverId,
@@ -79,16 +79,50 @@ await describeEachDatabase("what is pending", (kind) => {
     await counting(db, "load", 5);
     await counting(db, "phase-of-the-moon", 1);
     await counting(db, "service_down:nginx.service", 1, { current_value: null });
-    expect(await listPending(db)).toMatchObject([
+    expect(await listPending(db, testNow)).toMatchObject([
       { alertType: "service_down", subject: "nginx.service", threshold: null, breachesDue: 1, value: null },
     ]);
+  });
+
+  test("is nothing of a server that is paused, offline or in maintenance, for itself, by a tag or with all", async () => {
+    const db = await hub();
+    const hour = 3_600_000;
+    const window = (change: Record<string, string | number | null>) =>
+      db.write([
+        insertRow("maintenance_windows", {
+          ...{ name: "New disk", starts_at: testNow, ends_at: testNow + hour, ...change },
+        }),
+      ]);
+    const pending = async (now = testNow) => (await listPending(db, now)).map(({ serverId }) => serverId);
+    const nasIs = (change: string) => db.write([`UPDATE servers SET ${change} WHERE id = 'nas'`]);
+    await counting(db, "cpu", 91);
+    await counting(db, "cpu", 91, { server_id: "pi", first_breach_at: testNow + 1 });
+    expect(await pending()).toEqual(["nas", "pi"]);
+    await nasIs("paused_at = 1");
+    expect(await pending()).toEqual(["pi"]);
+    await nasIs("paused_at = NULL, status = 'offline'");
+    expect(await pending()).toEqual(["pi"]);
+    await nasIs("status = 'online'");
+    expect(await pending()).toEqual(["nas", "pi"]);
+
+    await window({ server_id: "nas" });
+    expect(await pending()).toEqual(["pi"]);
+    await db.write(["INSERT INTO server_tags (server_id, tag) VALUES ('pi', 'lab')"]);
+    await window({ tag: "lab" });
+    expect(await pending()).toEqual([]);
+    expect(await pending(testNow - 1)).toEqual(["nas", "pi"]);
+    expect(await pending(testNow + hour)).toEqual(["nas", "pi"]);
+    await window({ starts_at: testNow + hour, ends_at: testNow + 2 * hour });
+    expect(await pending(testNow + hour)).toEqual([]);
   });
 
   test("is empty in an empty hub, and without settings the defaults hold", async () => {
     const db = await hub();
     await db.write(["DELETE FROM config"]);
-    expect(await listPending(db)).toEqual([]);
+    expect(await listPending(db, testNow)).toEqual([]);
     await counting(db, "memory", 86, { first_breach_at: null });
-    expect(await listPending(db)).toMatchObject([{ breachesDue: 3, firstBreachAt: null, dueAt: null }]);
+    expect(await listPending(db, testNow)).toMatchObject([
+      { breachesDue: 3, firstBreachAt: null, dueAt: null },
+    ]);
   });
 });

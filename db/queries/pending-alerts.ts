@@ -1,10 +1,12 @@
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { type AlertType, subjectOf } from "../../domain/alerts/alert";
+import { isInMaintenance } from "../../domain/alerts/maintenance";
 import { UNKNOWN_BREACHES } from "../../domain/alerts/services";
 import { type Rule, ruleFor, type Thresholds } from "../../domain/alerts/thresholds";
 import type { Database } from "../client";
-import { alertStates, servers } from "../schema";
+import { alertStates, servers, serverTags } from "../schema";
 import { getThresholds } from "./config";
+import { listMaintenanceWindows } from "./maintenance";
 
 /** What is counted at a time: more than a person reads. */
 const PENDING_MAX = 500;
@@ -27,10 +29,19 @@ export type PendingAlert = {
   dueAt: number | null;
 };
 
-/** Breaches that are not alerts yet, the longest first. What was counted under a rule that is off by now is left out. */
-export async function listPending(db: Database): Promise<PendingAlert[]> {
-  const [thresholds, rows] = await Promise.all([getThresholds(db), listCounting(db)]);
-  return rows.flatMap(({ metricType, intervalSeconds, ...state }) => {
+/**
+ * Breaches that are not alerts yet, the longest first. Left out is what cannot open: what was counted under a rule that is off by now,
+ * and what is known of a server that is paused, in maintenance, or offline, of which no sample comes.
+ */
+export async function listPending(db: Database, now: number): Promise<PendingAlert[]> {
+  const [thresholds, windows, rows] = await Promise.all([
+    getThresholds(db),
+    listMaintenanceWindows(db),
+    listCounting(db),
+  ]);
+  return rows.flatMap(({ metricType, intervalSeconds, tags, ...state }) => {
+    if (isInMaintenance(windows, { serverId: state.serverId, tags: JSON.parse(tags) as string[], now }))
+      return [];
     const about = subjectOf(metricType);
     if (about === null) return [];
     const { alertType, subject } = about;
@@ -61,10 +72,18 @@ function listCounting(db: Database) {
       breaches: alertStates.consecutiveBreaches,
       firstBreachAt: alertStates.firstBreachAt,
       intervalSeconds: servers.heartbeatIntervalSeconds,
+      tags: sql<string>`(SELECT json_group_array(${serverTags.tag}) FROM ${serverTags} WHERE ${serverTags.serverId} = ${servers.id})`,
     })
     .from(alertStates)
     .innerJoin(servers, eq(servers.id, alertStates.serverId))
-    .where(and(isNull(alertStates.currentSeverity), gt(alertStates.consecutiveBreaches, 0)))
+    .where(
+      and(
+        isNull(alertStates.currentSeverity),
+        gt(alertStates.consecutiveBreaches, 0),
+        isNull(servers.pausedAt),
+        ne(servers.status, "offline"),
+      ),
+    )
     .orderBy(asc(alertStates.firstBreachAt), asc(alertStates.id))
     .limit(PENDING_MAX);
 }

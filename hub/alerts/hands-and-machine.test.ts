@@ -30,14 +30,16 @@ const onlyActive = async (db: Database) => {
 test("a breach is pending until it is an alert, under the threshold of the moment", async () => {
   const db = await temporaryDatabase();
   await report(db, 0, 90, 90);
-  expect(await listPending(db)).toMatchObject([
+  expect(await listPending(db, testNow)).toMatchObject([
     { serverId: "nas", alertType: "cpu", value: 90, threshold: 85, breaches: 2, breachesDue: 3 },
   ]);
   await updateThresholds(db, { servers: { nas: { cpu: { breaches: 4 } } } }, testBy());
   await report(db, 2, 91);
-  expect(await listPending(db)).toMatchObject([{ breaches: 3, breachesDue: 4, firstBreachAt: testNow }]);
+  expect(await listPending(db, testNow)).toMatchObject([
+    { breaches: 3, breachesDue: 4, firstBreachAt: testNow },
+  ]);
   await report(db, 3, 92);
-  expect(await listPending(db)).toEqual([]);
+  expect(await listPending(db, testNow)).toEqual([]);
   expect(await onlyActive(db)).toMatchObject({ alertType: "cpu", severity: "high", actualValue: 92 });
 });
 
@@ -48,7 +50,9 @@ test("a breach that goes on after a resolve by hand is counted anew and opens a 
   await resolveAlert(db, { id: first.id, ...testBy({ now: testNow + 2 * minute }) });
   await report(db, 3, 90, 90);
   expect(await listActiveAlerts(db)).toEqual([]);
-  expect(await listPending(db)).toMatchObject([{ breaches: 2, firstBreachAt: testNow + 3 * minute }]);
+  expect(await listPending(db, testNow)).toMatchObject([
+    { breaches: 2, firstBreachAt: testNow + 3 * minute },
+  ]);
   await report(db, 5, 90);
   expect((await onlyActive(db)).id).toBeGreaterThan(first.id);
   expect(await findAlert(db, first.id)).toMatchObject({ status: "resolved", autoResolved: false });

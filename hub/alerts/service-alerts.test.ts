@@ -111,7 +111,7 @@ test("one that is not reported is unknown: pending twice, an alert the third tim
   const db = await hub();
   await beat(db, 0);
   await beat(db, 1);
-  expect(await listPending(db)).toMatchObject([
+  expect(await listPending(db, testNow)).toMatchObject([
     {
       alertType: "service_unknown",
       subject: "nginx",

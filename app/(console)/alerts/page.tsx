@@ -38,7 +38,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const [list, servers, pending] = await Promise.all([
     listAlerts(db, { ...filter, limit: ALERTS_PER_PAGE, offset: (query.page - 1) * ALERTS_PER_PAGE }),
     listServers(db),
-    listPending(db),
+    listPending(db, at),
   ]);
   const { open, acknowledged, resolved } = list.counts;
   const counts: Record<AlertTab, number> = { ...list.counts, all: open + acknowledged + resolved };

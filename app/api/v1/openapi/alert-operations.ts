@@ -41,6 +41,8 @@ export const alertOperations: Operation[] = [
     id: "listPendingAlerts",
     group: "Alerts",
     summary: "List what breaches and is not an alert yet",
+    description:
+      "Nothing of servers that are paused, offline or in maintenance: no alert is about to open there.",
     callers: program,
     answers: { 200: { description: "The longest first.", schema: "PendingAlerts" } },
     errors: ["UNAUTHORIZED", "UNAVAILABLE"],

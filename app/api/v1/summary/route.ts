@@ -10,10 +10,11 @@ import { requireReader } from "../authorise";
 
 export const GET = answering(async (request) => {
   await requireReader(request);
+  const requestedAt = now();
   const [servers, alerts, pending] = await Promise.all([
     summariseServers(database()),
     countActiveAlerts(database()),
-    listPending(database()),
+    listPending(database(), requestedAt),
   ]);
   const { bySeverity } = alerts;
   return Response.json({
@@ -34,7 +35,7 @@ export const GET = answering(async (request) => {
     updates_available: servers.updatesAvailable,
     security_updates: servers.securityUpdates,
     last_heartbeat_at: servers.lastSeen === null ? null : new Date(servers.lastSeen).toISOString(),
-    timestamp: new Date(now()).toISOString(),
+    timestamp: new Date(requestedAt).toISOString(),
   } satisfies SummaryAnswer);
 });
 

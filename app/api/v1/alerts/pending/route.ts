@@ -12,19 +12,21 @@ type PendingAnswer = z.output<typeof pendingAlertsAnswerSchema>;
 export const GET = answering(async (request) => {
   await requireReader(request);
   const requestedAt = now();
-  const pending = (await listPending(database())).map((breach): PendingAnswer["pending"][number] => ({
-    server_id: breach.serverId,
-    server_name: breach.serverName,
-    alert_type: breach.alertType,
-    subject: breach.subject,
-    value: breach.value,
-    threshold: breach.threshold,
-    breaches: breach.breaches,
-    breaches_due: breach.breachesDue,
-    first_breach_at: iso(breach.firstBreachAt),
-    elapsed_seconds: elapsedSeconds(breach.firstBreachAt, requestedAt),
-    due_at: iso(breach.dueAt),
-  }));
+  const pending = (await listPending(database(), requestedAt)).map(
+    (breach): PendingAnswer["pending"][number] => ({
+      server_id: breach.serverId,
+      server_name: breach.serverName,
+      alert_type: breach.alertType,
+      subject: breach.subject,
+      value: breach.value,
+      threshold: breach.threshold,
+      breaches: breach.breaches,
+      breaches_due: breach.breachesDue,
+      first_breach_at: iso(breach.firstBreachAt),
+      elapsed_seconds: elapsedSeconds(breach.firstBreachAt, requestedAt),
+      due_at: iso(breach.dueAt),
+    }),
+  );
   return Response.json({ pending, total: pending.length } satisfies PendingAnswer);
 });
 
