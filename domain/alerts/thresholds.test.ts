@@ -50,6 +50,48 @@ test("a high line that moves alone takes its clear line along", () => {
   expect(merged({ cpu: { high_percent: 60, clear_percent: 50 } }).cpu).toMatchObject({ clear_percent: 50 });
 });
 
+test.each<[sentence: string, override: object, expected: object]>([
+  ["a lower line", { cpu: { high_percent: 50 } }, { high: 50, clear: 45 }],
+  ["a higher line", { cpu: { high_percent: 90 } }, { high: 90, clear: 85 }],
+  ["the critical line where high is off", { cpu: { high_percent: null } }, { high: null, clear: 90 }],
+  ["a line and a clear line", { cpu: { high_percent: 50, clear_percent: 30 } }, { high: 50, clear: 30 }],
+  ["other than lines", { cpu: { breaches: 1 } }, { high: 85, clear: 80 }],
+  ["the critical line alone", { cpu: { critical_percent: 99 } }, { high: 85, critical: 99, clear: 80 }],
+])(
+  "an override of %s clears as far below its line as for all, unless it says where",
+  (_what, override, expected) => {
+    const thresholds = merged({ servers: { nas: override } });
+    expect(ruleFor(thresholds, { serverId: "nas", alertType: "cpu", subject: "" })).toMatchObject(expected);
+    expect(faultsOfThresholds(thresholds)).toEqual([]);
+  },
+);
+
+test("a line that is off for all clears by the default where a server has it", () => {
+  const off = { high_percent: null, critical_percent: null };
+  const thresholds = merged({
+    cpu: off,
+    disk: off,
+    servers: { nas: { cpu: { high_percent: 50 }, disk: { high_percent: 50 } } },
+  });
+  const clear = (alertType: "cpu" | "disk") =>
+    ruleFor(thresholds, { serverId: "nas", alertType, subject: "" })?.clear;
+  expect([clear("cpu"), clear("disk")]).toEqual([45, 48]);
+});
+
+test("a filesystem's line clears below itself, and so does load per core", () => {
+  const load = { high_per_core: 2, clear_per_core: 1.5 };
+  const filesystems = { "/mnt/tank": { high_percent: 60 } };
+  const thresholds = merged({
+    load,
+    servers: { nas: { filesystems, load: { high_per_core: 4 } }, pi: { load: { high_per_core: 0.4 } } },
+  });
+  const clear = (serverId: string, alertType: "disk" | "load", subject = "") =>
+    ruleFor(thresholds, { serverId, alertType, subject })?.clear;
+  expect([clear("nas", "disk", "/mnt/tank"), clear("nas", "load"), clear("pi", "load")]).toEqual([
+    58, 3.5, 0.4,
+  ]);
+});
+
 test("null takes an override of a server away, at every depth", () => {
   const base = merged({
     servers: { nas: { cpu: { high_percent: 60 }, filesystems: { "/a": { high_percent: 5 } } }, pi: {} },

@@ -86,26 +86,46 @@ export function ruleFor(thresholds: Thresholds, subject: RuleSubject): Rule | nu
 }
 
 function workOutRule(thresholds: Thresholds, subject: RuleSubject): Rule | null {
-  const overrides = thresholds.servers[subject.serverId];
-  if (subject.alertType === "load") {
-    const rule = { ...thresholds.load, ...overrides?.load };
-    return ruleOf({
-      ...rule,
-      high: rule.high_per_core,
-      critical: rule.critical_per_core,
-      clear: rule.clear_per_core,
-    });
-  }
-  const ofFilesystem =
-    subject.alertType === "disk" ? overrides?.filesystems?.[subject.subject || "/"] : undefined;
-  const rule = { ...thresholds[subject.alertType], ...overrides?.[subject.alertType], ...ofFilesystem };
-  return ruleOf({
-    ...rule,
-    high: rule.high_percent,
-    critical: rule.critical_percent,
-    clear: rule.clear_percent,
-  });
+  const { serverId, alertType } = subject;
+  const overrides = thresholds.servers[serverId];
+  const ofFilesystem = alertType === "disk" ? overrides?.filesystems?.[subject.subject || "/"] : undefined;
+  return ruleOf(
+    [overrides?.[alertType], ofFilesystem].reduce<Lines>(
+      (lines, override) => overridden(lines, linesOf(override ?? {}), CLEAR_MARGIN[alertType]),
+      { ...allOff, ...linesOf(thresholds[alertType]) },
+    ),
+  );
 }
+
+/** How far below its line a rule clears where nobody said a distance, in its unit. */
+const CLEAR_MARGIN = { cpu: 5, memory: 5, disk: 2, load: 0 } as const;
+
+type Lines = {
+  high: number | null;
+  critical: number | null;
+  clear: number | null;
+  breaches: number;
+  clears: number;
+};
+
+/**
+ * A rule with what an override says in its place. One that moves the line and says nothing of clearing takes the clear line
+ * along, as far below as it was, so that a lower line can clear at all and a higher one does not wait for the old one.
+ */
+function overridden(before: Lines, override: Partial<Lines>, marginDefault: number): Lines {
+  const after = { ...before, ...override };
+  const [from, to] = [before.high ?? before.critical, after.high ?? after.critical];
+  if (override.clear !== undefined || to === null || to === from) return after;
+  const margin = from === null ? marginDefault : from - (before.clear ?? from);
+  return { ...after, clear: to - margin > 0 ? to - margin : to };
+}
+
+function linesOf(rule: object): Partial<Lines> {
+  const said = Object.entries(rule).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([key, value]) => [key.replace(/_per.*$/, ""), value]));
+}
+
+const allOff: Lines = { high: null, critical: null, clear: null, breaches: 1, clears: 1 };
 
 /** How long a server may be silent before it is called offline, in seconds, as set for it or for all. */
 export function offlineSecondsFor(thresholds: Thresholds, serverId: string): number {
@@ -200,13 +220,7 @@ export function faultsOfThresholds(thresholds: Thresholds): { path: string; mess
   return [...faults].map(([path, message]) => ({ path, message }));
 }
 
-function ruleOf(rule: {
-  high: number | null;
-  critical: number | null;
-  clear: number | null;
-  breaches: number;
-  clears: number;
-}): Rule | null {
+function ruleOf(rule: Lines): Rule | null {
   const lowest = rule.high ?? rule.critical;
   if (lowest === null) return null;
   const { high, critical, breaches, clears } = rule;

@@ -70,6 +70,34 @@ await describeEachDatabase("changing thresholds", (kind) => {
     expect([await getThresholds(db), await deadlines(db)]).toEqual([thresholds, before]);
   });
 
+  test("refuses the rule of a server that does not exist, and names it", async () => {
+    const db = await hub();
+    const before = await getThresholds(db);
+    const nope = { servers: { nas: { cpu: { breaches: 9 } }, nope: { cpu: { breaches: 9 } } } };
+    await expect(updateThresholds(db, nope, testBy())).rejects.toMatchObject({
+      code: "invalid",
+      fields: [{ path: "servers.nope" }],
+    });
+    expect(await getThresholds(db)).toEqual(before);
+    // To take away what is not there is no mistake.
+    expect(await updateThresholds(db, { servers: { nope: null } }, testBy())).toEqual(before);
+  });
+
+  test("lets go of what an earlier version left behind of a server that is gone", async () => {
+    const db = await hub();
+    const left = JSON.stringify({
+      ...thresholdsDefault,
+      servers: { gone: { cpu: { breaches: 9 } }, pi: {} },
+    });
+    await db.write([
+      {
+        sql: "INSERT INTO config (key, value) VALUES ('thresholds', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        args: [left],
+      },
+    ]);
+    expect((await updateThresholds(db, await getThresholds(db), testBy())).servers).toEqual({ pi: {} });
+  });
+
   test("answers the whole, stores it, and mends a document that is damaged", async () => {
     const db = await hub();
     await db.write(["DELETE FROM config WHERE key = 'thresholds'"]);

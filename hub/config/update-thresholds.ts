@@ -16,17 +16,18 @@ import { audit, type By } from "../audit/record";
 /**
  * Changes the thresholds that are named and leaves the rest; answers the whole. Where a server may now be silent for a
  * longer or shorter time its deadline moves along in the same transaction, so that the next sweep goes by it. Throws
- * HubError `invalid` that names the fields where lines cannot be, and then changes nothing.
+ * HubError `invalid` that names the fields where lines cannot be or a server does not exist, and then changes nothing.
  */
 export async function updateThresholds(db: Database, update: ThresholdsUpdate, by: By): Promise<Thresholds> {
   return db.transact(async (read, commit) => {
     const stored = await read("SELECT value FROM config WHERE key = 'thresholds'");
     const before = readThresholds(parsed(stored.rows[0]?.value));
-    const after = checked(mergeThresholds(before, update));
-    const servers = await read(
-      "SELECT id, last_seen, heartbeat_interval_seconds FROM servers WHERE last_seen IS NOT NULL",
-    );
+    const servers = await read("SELECT id, last_seen, heartbeat_interval_seconds FROM servers");
+    const known = new Set(servers.rows.map(({ id }) => String(id)));
+    refuseStrangers(update, before, known);
+    const after = withoutStrangers(checked(mergeThresholds(before, update)), known);
     const deadlines = servers.rows.flatMap((row) => {
+      if (row.last_seen === null) return [];
       const [id, lastSeen] = [String(row.id), Number(row.last_seen)];
       const serverOfflineSeconds = offlineSecondsFor(after, id);
       if (serverOfflineSeconds === offlineSecondsFor(before, id)) return [];
@@ -45,6 +46,21 @@ export async function updateThresholds(db: Database, update: ThresholdsUpdate, b
     ]);
     return after;
   });
+}
+
+/** A rule for a server that does not exist would never be missed, and would wait for a new machine of that id. */
+function refuseStrangers(update: ThresholdsUpdate, before: Thresholds, known: ReadonlySet<string>): void {
+  const strangers = Object.entries(update.servers ?? {}).flatMap(([id, override]) =>
+    override === null || known.has(id) || Object.hasOwn(before.servers, id) ? [] : [id],
+  );
+  if (strangers.length === 0) return;
+  throw invalid(strangers.map((id) => ({ path: `servers.${id}`, message: "is not the id of a server" })));
+}
+
+/** Earlier versions left the rules of a deleted server behind: they are not sent back as a mistake, they go. */
+function withoutStrangers(thresholds: Thresholds, known: ReadonlySet<string>): Thresholds {
+  const servers = Object.entries(thresholds.servers).filter(([id]) => known.has(id));
+  return { ...thresholds, servers: Object.fromEntries(servers) };
 }
 
 function checked(merged: unknown): Thresholds {

@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Database } from "../../db/client";
+import { getThresholds } from "../../db/queries/config";
 import { temporaryDatabase } from "../../db/testing";
 import { sha256 } from "../agents/secrets";
+import { updateThresholds } from "../config/update-thresholds";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { testArrival, testBy, testNow } from "../testing";
 import { deleteServer } from "./delete-server";
+import { sweepOfflineServers } from "./sweep-offline-servers";
 
 /** A server with some weeks of samples, written the quick way. */
 const fill = (db: Database, id: string, samples: number) =>
@@ -100,4 +103,52 @@ test("of two who delete at once, both end well or are told that it is gone", asy
     if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "not_found" });
   }
   expect(await countOf(db, "servers", "old", "id")).toBe(0);
+});
+
+test("its own rules go with it, those of others stay", async () => {
+  const db = await temporaryDatabase();
+  await fill(db, "old-1", 1);
+  await fill(db, "old", 1);
+  const rule = { cpu: { breaches: 9 } };
+  await updateThresholds(db, { servers: { old: rule, "old-1": rule } }, testBy());
+  await deleteServer(db, "old", testBy());
+  expect((await getThresholds(db)).servers).toEqual({ "old-1": rule });
+});
+
+describe("an alert about many servers", () => {
+  const silentFleet = async () => {
+    const db = await temporaryDatabase();
+    const fleet = ["b-away", "c", "d", "e"];
+    const beats = (ids: string[], at: number) =>
+      recordHeartbeats(
+        db,
+        ids.map((server_id) =>
+          testArrival({ server_id, timestamp: new Date(at).toISOString() }, { receivedAt: at }),
+        ),
+      );
+    const sweep = (at: number) => sweepOfflineServers(db, { now: at, watchingSince: 0 });
+    await beats(["a-alive", ...fleet], testNow);
+    await beats(["a-alive"], testNow + 200_000);
+    await sweep(testNow + 240_000);
+    return { db, beats, sweep };
+  };
+  const networkAlerts = (db: Database) =>
+    db.query("SELECT server_id, status FROM alerts WHERE alert_type = 'network' ORDER BY id");
+
+  test("stays when the one goes on whose row it stands, and ends as it would have", async () => {
+    const { db, beats, sweep } = await silentFleet();
+    expect(await networkAlerts(db)).toEqual([{ server_id: "b-away", status: "open" }]);
+    await deleteServer(db, "b-away", testBy());
+    expect(await networkAlerts(db)).toEqual([{ server_id: "c", status: "open" }]);
+    await sweep(testNow + 250_000);
+    expect(await networkAlerts(db)).toEqual([{ server_id: "c", status: "open" }]);
+    await beats(["c", "d", "e"], testNow + 260_000);
+    await sweep(testNow + 270_000);
+    expect(await networkAlerts(db)).toEqual([{ server_id: "c", status: "resolved" }]);
+    // What is over moves on as well, in the end to whoever is left, and goes with the last.
+    for (const id of ["c", "d", "e"]) await deleteServer(db, id, testBy());
+    expect(await networkAlerts(db)).toEqual([{ server_id: "a-alive", status: "resolved" }]);
+    await deleteServer(db, "a-alive", testBy());
+    expect(await networkAlerts(db)).toEqual([]);
+  });
 });

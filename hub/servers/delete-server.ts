@@ -1,5 +1,7 @@
+import type { InStatement } from "@libsql/client";
 import type { Database } from "../../db/client";
 import { audit, type By } from "../audit/record";
+import { handOverNetworkAlerts } from "./hand-over-network-alerts";
 import { findServerForAudit } from "./server-audit";
 import { serverNotFound } from "./server-not-found";
 
@@ -9,7 +11,8 @@ const CHUNK_ROWS = 1000;
 /**
  * Deletes a server with all its history. Its tokens go first, so that its agent cannot write meanwhile; then the history
  * piece by piece, as one cascade over a year of samples would hold everybody up; the server itself last, so that what was
- * interrupted can be done again. It is in the audit log before anything of it is lost. Throws HubError `not_found`.
+ * interrupted can be done again. With it go its rules, which a new machine of the same id is not to find; an alert about many
+ * servers stays. It is in the audit log before anything of it is lost. Throws HubError `not_found`.
  */
 export async function deleteServer(db: Database, id: string, by: By): Promise<void> {
   await db.transact(async (read, commit) => {
@@ -42,5 +45,17 @@ export async function deleteServer(db: Database, id: string, by: By): Promise<vo
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  await db.write([{ sql: "DELETE FROM servers WHERE id = ?", args: [id] }]);
+  await db.transact(async (read, commit) => {
+    const kept = await handOverNetworkAlerts(read, id);
+    await commit([...kept, forgetThresholds(id), { sql: "DELETE FROM servers WHERE id = ?", args: [id] }]);
+  });
+}
+
+/** Its overrides of the rules. An id has only letters that mean nothing in a path. */
+function forgetThresholds(id: string): InStatement {
+  return {
+    sql: `UPDATE config SET value = json_remove(value, '$.servers."' || ?1 || '"')
+          WHERE key = 'thresholds' AND json_type(value, '$.servers."' || ?1 || '"') IS NOT NULL`,
+    args: [id],
+  };
 }

@@ -14,6 +14,13 @@ const changed = async (json: unknown) => {
   return bodyOf(response, configAnswerSchema);
 };
 
+/** A hub that knows the server whose rules are changed. */
+async function hubOfNas() {
+  const db = await testHub();
+  await db.write(["INSERT INTO servers (id, hostname) VALUES ('nas', 'nas.lan')"]);
+  return db;
+}
+
 test("the settings have all their sections, the thresholds as they are shipped", async () => {
   await testHub();
   const config = await read();
@@ -44,7 +51,7 @@ test("a change names what it changes, the answer is the whole, and it is kept", 
 });
 
 test("a server and a filesystem have overrides, and null takes them away again", async () => {
-  await testHub();
+  await hubOfNas();
   const overrides = {
     cpu: { high_percent: 99, critical_percent: null },
     filesystems: { "/mnt/a.b": { breaches: 2 } },
@@ -76,6 +83,8 @@ test.each([
     "servers.nas.filesystems./mnt/a.critical_percent",
     { servers: { nas: { filesystems: { "/mnt/a": { high_percent: 96 } } } } },
   ],
+  ["servers.nope", { servers: { nope: { cpu: { breaches: 9 } } } }],
+  ["servers.constructor", { servers: { constructor: {} } }],
   ["servers.Not a slug", { servers: { "Not a slug": {} } }],
   ["", { cpus: { high_percent: 50 } }],
   ["cpu", { cpu: { hihg_percent: 50 } }],
@@ -83,7 +92,7 @@ test.each([
   ["", []],
   ["", null],
 ])("%s that cannot be is 422 and changes nothing", async (path, json) => {
-  await testHub();
+  await hubOfNas();
   const before = await changed({ memory: { breaches: 4 } });
   expect(await errorOf(await put(json))).toMatchObject({
     ...{ status: 422, code: "VALIDATION_ERROR", fields: [{ path }] },
@@ -102,7 +111,7 @@ test("names that JavaScript keeps for itself change nothing but what they name",
 });
 
 test("two that change different things at once both have their way", async () => {
-  await testHub();
+  await hubOfNas();
   await Promise.all([
     changed({ cpu: { breaches: 7 } }),
     changed({ memory: { breaches: 8 } }),
