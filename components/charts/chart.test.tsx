@@ -137,6 +137,10 @@ describe("a chart in the HTML", () => {
     expect(cells).toEqual(["–", "10.0 %", "30.0 %", "20.0 %"]);
   });
 
+  it("says beside its title what it leaves out", () => {
+    expect(draw({ note: "the 8 fullest of 14", series: [series([10])] })).toContain(">the 8 fullest of 14<");
+  });
+
   it("needs no style attribute, so that a strict content security policy can stand", () => {
     expect(draw({ series: [series([10, 30])] })).not.toContain("style=");
   });

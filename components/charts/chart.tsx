@@ -8,7 +8,12 @@ import { PlotBackdrop, percent, ValueAxisLabels } from "./value-axis-labels";
 /** One chart: complete in the HTML, alive once JavaScript has come. 180 px high with its time axis. */
 export function Chart({ spec }: { spec: ChartSpec }) {
   const { from, to } = spec;
-  const title = <h3 className="font-medium text-table">{spec.title}</h3>;
+  const title = (
+    <div>
+      <h3 className="font-medium text-table">{spec.title}</h3>
+      {spec.note === undefined ? null : <p className="text-faint text-label">{spec.note}</p>}
+    </div>
+  );
   if (!hasSamples(spec)) {
     return (
       <figure className={FIGURE} aria-label={spec.title}>

@@ -2,6 +2,7 @@
 
 import type { ChartUnit, SeriesSummary } from "@/domain/metrics/chart";
 import { Figure } from "../ui/figure";
+import { MiddleCut } from "../ui/middle-cut";
 import { formatValue } from "./format-value";
 
 const columns = [
@@ -45,8 +46,8 @@ export function FiguresTable({
           <tbody>
             {rows.map(({ key, label, ...summary }) => (
               <tr key={key} className="border-b last:border-b-0">
-                <th scope="row" className="max-w-40 truncate py-1 text-left font-normal" title={label}>
-                  {label}
+                <th scope="row" className="max-w-40 py-1 text-left font-normal" title={label}>
+                  <MiddleCut text={label} />
                 </th>
                 {columns.map(([column]) => (
                   <td key={column} className="py-1 pl-3 text-right">

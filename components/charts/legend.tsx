@@ -1,5 +1,6 @@
 import type { ChartUnit } from "@/domain/metrics/chart";
 import { Figure } from "../ui/figure";
+import { MiddleCut } from "../ui/middle-cut";
 import { formatValue } from "./format-value";
 import type { PackedChart } from "./packed-chart";
 import { LEVEL_DASH } from "./series-look";
@@ -27,8 +28,8 @@ export function Legend({ chart, levels = [], activeIndex, isSorted = false }: Le
       {shown.map(({ key, label, className, dash, value }) => (
         <li key={key} className="flex min-w-0 items-baseline gap-1.5">
           <Swatch look={{ className, dash }} />
-          <span className="max-w-40 truncate" title={label}>
-            {label}
+          <span className="min-w-0 max-w-40" title={label}>
+            <MiddleCut text={label} />
           </span>
           <Figure className={`inline-block text-ink ${roomFor[chart.unit]}`}>
             {formatValue(chart.unit, value)}

@@ -5,9 +5,9 @@ const KEPT = 14;
 export function MiddleCut({ text }: { text: string }) {
   // By whole characters: half an emoji is none.
   const characters = [...text];
-  if (characters.length <= 2 * KEPT) return <span className="min-w-0 truncate">{text}</span>;
+  if (characters.length <= 2 * KEPT) return <span className="block min-w-0 truncate">{text}</span>;
   return (
-    <span className="flex min-w-0" title={text}>
+    <span className="flex min-w-0 overflow-hidden" title={text}>
       <span className="truncate whitespace-pre">{characters.slice(0, -KEPT).join("")}</span>
       <span className="whitespace-pre">{characters.slice(-KEPT).join("")}</span>
     </span>

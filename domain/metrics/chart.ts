@@ -4,6 +4,8 @@ import type { Severity } from "../alerts/alert";
 export type ChartSpec = {
   id: string;
   title: string;
+  /** What it leaves out: "the 8 fullest of 14". */
+  note?: string;
   unit: ChartUnit;
   /** The value axis. Without it: 0 to 100 for a percentage, otherwise 0 to what the values need. */
   domain?: readonly [number, number | "auto"];

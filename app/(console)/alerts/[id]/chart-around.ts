@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import type { AlertEventRecord, AlertRecord } from "@/db/queries/alerts";
-import { listNamedSeries } from "@/db/queries/lists";
+import { listNamedSeries, type NamedSeries } from "@/db/queries/lists";
 import { findSampleSpan } from "@/db/queries/samples";
 import { listSeries } from "@/db/queries/series";
 import type { ServerRecord } from "@/db/queries/servers";
@@ -35,6 +35,7 @@ export async function chartAround(
   const stepMs = stepOfSpan(span, { points: POINTS, intervalSeconds, kept: samples.kept });
   const listStepMs = listStepOfSpan(span, stepMs, samples.listsFrom);
   const range = { serverId: alert.serverId, from, to, stepMs };
+  const lists = { ...range, stepMs: listStepMs, kinds: ["filesystem"] as const };
   const specs = chartSpecs({
     from,
     to,
@@ -42,8 +43,7 @@ export async function chartAround(
     listGapMs: gapMs(listStepMs, intervalSeconds),
     isAggregated: stepMs !== null,
     points: await listSeries(db, range),
-    named:
-      id === "disk" ? await listNamedSeries(db, { ...range, stepMs: listStepMs, kinds: ["filesystem"] }) : [],
+    named: id === "disk" ? ownOrAll(await listNamedSeries(db, lists), alert.subject) : [],
     containers: [],
     marks: marksOf(alert, events),
   });
@@ -51,7 +51,7 @@ export async function chartAround(
   if (spec === undefined) return null;
   const shown = {
     ...spec,
-    series: seriesOf(spec, alert.subject),
+    series: seriesOf(spec),
     lines: levelsOf(alert.alertType, crossed, server.cpuCores),
   };
   // Silence is a gap in a line that is as calm as ever; what is held against a line is shown close to it.
@@ -70,11 +70,15 @@ const chartIdOf: Partial<Record<AlertRecord["alertType"], string>> = {
   offline: "cpu",
 };
 
-/** What the alert is about, alone: its filesystem, or memory without swap. All lines where it says none, and of load, which is one thing. */
-function seriesOf(spec: ChartSpec, subject: string): ChartSpec["series"] {
-  const wanted = spec.id === "disk" ? subject : spec.id === "memory" ? "memory" : null;
-  const own = spec.series.filter(({ key }) => key === wanted);
-  return own.length > 0 ? own : spec.series;
+/** Memory without swap; of other charts all lines. */
+function seriesOf({ id, series }: ChartSpec): ChartSpec["series"] {
+  return id === "memory" ? series.filter(({ key }) => key === "memory") : series;
+}
+
+/** The filesystem that the alert is about, alone, however many are fuller; all of them where it says none. */
+function ownOrAll(named: NamedSeries[], subject: string): NamedSeries[] {
+  const own = named.filter(({ name }) => name === subject);
+  return own.length > 0 ? own : named;
 }
 
 function levelsOf(alertType: AlertType, crossed: CrossedLine[], cpuCores: number | null): ChartLine[] {

@@ -77,9 +77,9 @@ export function chartSpecs(input: ChartInput): ChartSpec[] {
       title: "Disk",
       unit: "percent",
       ...common,
-      series: diskSeries(input, measure("disk", "Disk", "disk", "disk_percent")),
+      ...diskLines(input, measure("disk", "Disk", "disk", "disk_percent")),
     },
-    { id: "network", title: "Network", unit: "bytes_per_second", ...common, series: networkSeries(input) },
+    { id: "network", title: "Network", unit: "bytes_per_second", ...common, ...networkLines(input) },
     {
       id: "load",
       title: "Load",
@@ -97,14 +97,14 @@ export function chartSpecs(input: ChartInput): ChartSpec[] {
       title: "Temperature",
       unit: "celsius",
       domain: [TEMPERATURE_AXIS_LOW_CELSIUS, "auto"],
-      series: temperatureSeries(input),
+      ...highest(namedLines(input, "temperature", "temperature", rangeOf), "hottest"),
     }),
     ...optional({
       id: "containers",
       title: "Containers, CPU",
       unit: "percent",
       domain: [0, "auto"],
-      series: containerSeries(input),
+      ...containerLines(input),
     }),
   ];
 }
@@ -127,18 +127,26 @@ function swapPoint(point: SeriesPoint): ChartPoint {
   };
 }
 
-function diskSeries(input: ChartInput, whole: ChartSeries): ChartSeries[] {
+/** The lines of a chart, and what is said of those that it leaves out. */
+type Lines = Pick<ChartSpec, "series" | "note">;
+
+/** The fullest first: it is the one that matters. */
+function diskLines(input: ChartInput, whole: ChartSeries): Lines {
   const lines = namedLines(input, "filesystem", "disk", ({ mean, min, max, capacity }) => {
     const share = (bytes: number | null) =>
       bytes === null || !capacity ? null : Math.min(100, (100 * bytes) / capacity);
     return { value: share(mean), min: share(min), max: share(max) };
   });
-  return lines.length > 0 ? highest(lines) : [whole];
+  if (lines.length === 0) return { series: [whole] };
+  const fullness = new Map(lines.map((line) => [line, line.points.findLast(isKnownPoint)?.value ?? -1]));
+  const byFullness = lines.sort((a, b) => (fullness.get(b) ?? 0) - (fullness.get(a) ?? 0));
+  return {
+    series: byFullness.slice(0, LINES_MAX),
+    ...leftOut(LINES_MAX, "fullest", lines.length),
+  };
 }
 
-function temperatureSeries(input: ChartInput): ChartSeries[] {
-  return highest(namedLines(input, "temperature", "temperature", rangeOf));
-}
+const isKnownPoint = ({ value }: ChartPoint) => value !== null;
 
 const rangeOf = ({ mean, min, max }: NamedPoint) => ({ value: mean, min, max });
 
@@ -152,7 +160,9 @@ function namedLines(
   read: (point: NamedPoint) => Omit<ChartPoint, "at">,
   words: (name: string) => string = (name) => name,
 ): ChartSeries[] {
-  const named = input.named.filter((each) => each.kind === kind);
+  const named = input.named
+    .filter((each) => each.kind === kind)
+    .sort((a, b) => inEnglish.compare(a.name, b.name));
   const hasBand = named.length === 1 && input.isAggregated;
   return named.map(({ name, points }) => ({
     key: words(name),
@@ -169,7 +179,7 @@ function namedLines(
   }));
 }
 
-function containerSeries(input: ChartInput): ChartSeries[] {
+function containerLines(input: ChartInput): Lines {
   return linesOf(input, input.containers, (container) => ({
     key: container.name,
     value: container.cpu_percent ?? null,
@@ -182,7 +192,7 @@ function linesOf<Item>(
   input: ChartInput,
   lists: Listed<Item>,
   read: (item: Item) => { key: string; value: number | null; kind: SeriesKind },
-): ChartSeries[] {
+): Lines {
   const lines = new Map<string, ChartSeries & { points: ChartPoint[] }>();
   for (const { at, items } of lists) {
     for (const { key, value, kind } of items.map(read)) {
@@ -191,10 +201,12 @@ function linesOf<Item>(
       lines.set(key, line);
     }
   }
-  return highest([...lines.values()]).map((line) => ({
-    ...line,
-    points: withGaps(line.points, usualGapMs(lists, input.listGapMs)),
-  }));
+  const gapMs = usualGapMs(lists, input.listGapMs);
+  const drawn = [...lines.values()].map((line) => ({ ...line, points: withGaps(line.points, gapMs) }));
+  return highest(
+    drawn.sort((a, b) => inEnglish.compare(a.key, b.key)),
+    "busiest",
+  );
 }
 
 /** Lists may come less often than samples: what is usual between two of them is no gap. */
@@ -204,12 +216,22 @@ function usualGapMs(lists: { at: number }[], gapMs: number): number {
   return Math.max(gapMs, 2.5 * usual);
 }
 
-function networkSeries(input: ChartInput): ChartSeries[] {
+function networkLines(input: ChartInput): Lines {
   const received = namedLines(input, "interface_rx", "network-rx", rangeOf, (name) => `${name} ↓`);
   const sent = namedLines(input, "interface_tx", "network-tx", rangeOf, (name) => `${name} ↑`);
   // What an interface received stands beside what it sent.
-  const perInterface = [...received, ...sent].sort((a, b) => compareNames(nameOf(a), nameOf(b)));
-  if (perInterface.length > 0) return highest(busy(perInterface));
+  const names = [...new Set([...received, ...sent].map(nameOf))].sort(inEnglish.compare);
+  const interfaces = names.map((name) => [...received, ...sent].filter((line) => nameOf(line) === name));
+  if (interfaces.length > 0) {
+    const traffic = (lines: ChartSeries[]) => Math.max(...lines.map(peakOf));
+    const busy = interfaces.filter((lines) => traffic(lines) > 0);
+    // One over which nothing went says nothing, where there are others.
+    const told = busy.length > 0 ? busy : interfaces;
+    return {
+      series: mostOf(told, LINES_MAX / 2, traffic).flat(),
+      ...leftOut(LINES_MAX / 2, "busiest", told.length),
+    };
+  }
   const whole = (key: "rx" | "tx", label: string, kind: SeriesKind): ChartSeries => ({
     key,
     label,
@@ -222,24 +244,31 @@ function networkSeries(input: ChartInput): ChartSeries[] {
       input.gapMs,
     ),
   });
-  return [whole("rx", "Received ↓", "network-rx"), whole("tx", "Sent ↑", "network-tx")];
+  return { series: [whole("rx", "Received ↓", "network-rx"), whole("tx", "Sent ↑", "network-tx")] };
 }
 
 /** An interface's name without its arrow. */
 const nameOf = ({ key }: ChartSeries) => key.slice(0, -2);
-const compareNames = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Interfaces over which nothing went say nothing, where there are others. */
-function busy(lines: ChartSeries[]): ChartSeries[] {
-  const busyOnes = lines.filter(({ points }) => points.some(({ value }) => (value ?? 0) > 0));
-  return busyOnes.length > 0 ? busyOnes : lines;
+/** eth9 before eth10. */
+const inEnglish = new Intl.Collator("en", { numeric: true });
+
+function highest(lines: ChartSeries[], word: string): Lines {
+  return { series: mostOf(lines, LINES_MAX, peakOf), ...leftOut(LINES_MAX, word, lines.length) };
 }
 
-function highest<Line extends ChartSeries>(lines: Line[]): Line[] {
-  const peak = (line: ChartSeries) => line.points.reduce((most, { value }) => Math.max(most, value ?? 0), 0);
-  if (lines.length <= LINES_MAX) return lines;
-  const kept = new Set([...lines].sort((a, b) => peak(b) - peak(a)).slice(0, LINES_MAX));
-  return lines.filter((line) => kept.has(line));
+function peakOf({ points }: ChartSeries): number {
+  return points.reduce((most, { value }) => Math.max(most, value ?? 0), 0);
+}
+
+/** Those `count` with the most, in the order in which they were. */
+function mostOf<Thing>(things: Thing[], count: number, measure: (thing: Thing) => number): Thing[] {
+  const kept = new Set([...things].sort((a, b) => measure(b) - measure(a)).slice(0, count));
+  return things.filter((thing) => kept.has(thing));
+}
+
+function leftOut(shown: number, word: string, all: number): { note?: string } {
+  return all <= shown ? {} : { note: `the ${shown} ${word} of ${all}` };
 }
 
 function keepIfKnown(series: ChartSeries): ChartSeries[] {
