@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { MeterLines } from "@/domain/alerts/meter-lines";
 import { formatBytes } from "@/domain/format/bytes";
 import { formatNumber, formatPercent } from "@/domain/format/number";
@@ -5,23 +6,26 @@ import type { Container, Filesystem, NetworkInterface } from "@/domain/heartbeat
 import { percentUsed } from "@/domain/metrics/filesystem";
 import { Meter } from "../charts/meter";
 import { Figure } from "../ui/figure";
+import { LocalTime } from "../ui/local-time";
+import { MiddleCut } from "../ui/middle-cut";
 import { RelativeTime } from "../ui/relative-time";
 import { StateMark } from "../ui/state-mark";
 import { Row, Table, Td, Th } from "../ui/table";
 
 type Lists = Map<string, { at: number; items: unknown[] }>;
 
-/** What the machine last said it has: filesystems, network interfaces, containers. */
-export function ReportedLists({
-  lists,
-  now,
-  diskLines,
-}: {
+type ReportedListsProps = {
   lists: Lists;
   now: number;
+  /** The machine is heard: otherwise it is told as of when it last was. */
+  isHeard: boolean;
   /** Where a filesystem becomes high and critical, by its mount point. */
   diskLines: (mount: string) => MeterLines;
-}) {
+};
+
+/** What the machine last said it has: filesystems, network interfaces, containers. */
+export function ReportedLists({ lists, now, isHeard, diskLines }: ReportedListsProps) {
+  const was = isHeard ? "" : "was ";
   const listed = <Item,>(kind: string) => {
     const list = lists.get(kind);
     return list === undefined ? null : { at: list.at, items: list.items as Item[] };
@@ -32,7 +36,7 @@ export function ReportedLists({
   return (
     <div className="mt-8 grid gap-x-8 gap-y-8 lg:grid-cols-2">
       {filesystems === null ? null : (
-        <Reported title="Filesystems" at={filesystems.at} now={now}>
+        <Reported title="Filesystems" at={filesystems.at} now={now} isHeard={isHeard}>
           <Table
             label="Filesystems"
             head={
@@ -48,8 +52,8 @@ export function ReportedLists({
           >
             {filesystems.items.map((filesystem) => (
               <Row key={`${filesystem.mount_point} ${filesystem.device}`}>
-                <Td className="max-w-0 w-2/5 truncate" title={filesystem.device ?? undefined}>
-                  {filesystem.mount_point}
+                <Td className="w-2/5 max-w-0" title={filesystem.device ?? undefined}>
+                  <MiddleCut text={filesystem.mount_point} />
                 </Td>
                 <Td className="hidden text-secondary sm:table-cell">{filesystem.fs_type ?? "–"}</Td>
                 <Td align="right">
@@ -81,7 +85,7 @@ export function ReportedLists({
         </Reported>
       )}
       {interfaces === null ? null : (
-        <Reported title="Network interfaces" at={interfaces.at} now={now}>
+        <Reported title="Network interfaces" at={interfaces.at} now={now} isHeard={isHeard}>
           <Table
             label="Network interfaces"
             head={
@@ -95,14 +99,17 @@ export function ReportedLists({
           >
             {interfaces.items.map((network) => (
               <Row key={network.name}>
-                <Td className="max-w-0 w-2/5 truncate">{network.name}</Td>
+                <Td className="w-2/5 max-w-0">
+                  <MiddleCut text={network.name} />
+                </Td>
                 <Td>
                   {network.is_up == null ? (
                     "–"
                   ) : (
                     <StateMark
-                      state={network.is_up ? "ok" : "unknown"}
-                      word={network.is_up ? "up" : "down"}
+                      state={network.is_up && isHeard ? "ok" : "unknown"}
+                      look={isHeard ? "solid" : "hatched"}
+                      word={`${was}${network.is_up ? "up" : "down"}`}
                     />
                   )}
                 </Td>
@@ -118,7 +125,7 @@ export function ReportedLists({
         </Reported>
       )}
       {containers === null ? null : (
-        <Reported title="Containers" at={containers.at} now={now}>
+        <Reported title="Containers" at={containers.at} now={now} isHeard={isHeard}>
           <Table
             label="Containers"
             head={
@@ -132,10 +139,14 @@ export function ReportedLists({
           >
             {containers.items.map((container) => (
               <Row key={container.name}>
-                <Td className="max-w-0 w-2/5 truncate" title={container.image ?? undefined}>
-                  {container.name}
+                <Td className="w-2/5 max-w-0" title={container.image ?? undefined}>
+                  <MiddleCut text={container.name} />
                 </Td>
-                <Td className="text-secondary">{container.health || container.status || "–"}</Td>
+                <Td className="text-secondary">
+                  {container.health || container.status
+                    ? `${was}${container.health || container.status}`
+                    : "–"}
+                </Td>
                 <Td align="right">
                   <Figure>{formatPercent(container.cpu_percent, 1)}</Figure>
                 </Td>
@@ -153,22 +164,19 @@ export function ReportedLists({
   );
 }
 
-function Reported({
-  title,
-  at,
-  now,
-  children,
-}: {
-  title: string;
-  at: number;
-  now: number;
-  children: React.ReactNode;
-}) {
+type ReportedProps = { title: string; at: number; now: number; isHeard: boolean; children: ReactNode };
+
+function Reported({ title, at, now, isHeard, children }: ReportedProps) {
   return (
     <section className="min-w-0">
-      <h2 className="mb-1 flex items-baseline justify-between font-medium text-table">
+      <h2 className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4 font-medium text-table">
         {title}
         <span className="font-normal text-faint text-label">
+          {isHeard ? null : (
+            <>
+              as of <LocalTime at={at} />,{" "}
+            </>
+          )}
           <RelativeTime at={at} now={now} />
         </span>
       </h2>

@@ -24,6 +24,7 @@ import { findServer } from "@/db/queries/servers";
 import { listExpectedServices } from "@/db/queries/services";
 import { findWeekMeans } from "@/db/queries/trends";
 import { meterLines } from "@/domain/alerts/meter-lines";
+import { UNKNOWN } from "@/domain/format/unknown";
 import type { CollectorError, Filesystem } from "@/domain/heartbeats/heartbeat";
 import { comparisonShiftMs } from "@/domain/metrics/comparison";
 import { mayAct } from "@/domain/people/person";
@@ -43,7 +44,7 @@ import { removeServer } from "./actions/remove-server";
 import { togglePause } from "./actions/toggle-pause";
 import { compareView, comparisonWords, pickerView } from "./picker-view";
 import { chartStepMs, ServerCharts } from "./server-charts";
-import { serverView } from "./server-view";
+import { type ServerView, serverView } from "./server-view";
 import { type ChosenSpan, chosenSpan, exportHrefs } from "./span-query";
 
 /** What happened lately; the list of alerts has the rest. */
@@ -144,38 +145,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           withName={false}
         />
       )}
-      <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 border-t pt-3 lg:grid-cols-4">
-        {view.meters.map((meter) => (
-          <div key={meter.label}>
-            <dt className="text-label text-faint">{meter.label}</dt>
-            <dd>
-              <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-                <span className="flex items-baseline gap-x-2">
-                  <Figure className="text-title">{meter.value}</Figure>
-                  {meter.trend === null ? null : (
-                    <span className="figures text-faint text-label" title={meter.trend.words}>
-                      <span aria-hidden="true">{meter.trend.sign}</span>
-                      <span className="sr-only">{meter.trend.words}</span>
-                    </span>
-                  )}
-                </span>
-                <span className="figures text-label text-secondary max-sm:whitespace-normal">
-                  {meter.detail}
-                </span>
-              </span>
-              {meter.lines === null ? null : (
-                <Meter
-                  value={meter.percent}
-                  label={meter.label}
-                  series={meter.series}
-                  lines={meter.lines}
-                  className="mt-1 w-full"
-                />
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {view.meters.every(({ value }) => value === UNKNOWN) ? null : <Meters meters={view.meters} />}
       {samples === null ? (
         <div className="mt-6">
           <Notice title="No samples yet">
@@ -202,6 +172,7 @@ export default async function ServerPage({ params, searchParams }: PageProps<"/s
           <ReportedLists
             lists={reported}
             now={at}
+            isHeard={server.status === "online"}
             diskLines={(subject) => meterLines(thresholds, { serverId: id, alertType: "disk", subject })}
           />
           {history.total === 0 ? null : (
@@ -248,5 +219,42 @@ function TimeAndCharts(props: {
         compare={span.compare === null ? null : { shiftMs, word: comparisonWords[span.compare] }}
       />
     </>
+  );
+}
+
+function Meters({ meters }: Pick<ServerView, "meters">) {
+  return (
+    <dl className="mt-4 grid grid-cols-2 gap-x-8 gap-y-3 border-t pt-3 lg:grid-cols-4">
+      {meters.map((meter) => (
+        <div key={meter.label}>
+          <dt className="text-label text-faint">{meter.label}</dt>
+          <dd>
+            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <span className="flex items-baseline gap-x-2">
+                <Figure className="text-title">{meter.value}</Figure>
+                {meter.trend === null ? null : (
+                  <span className="figures text-faint text-label" title={meter.trend.words}>
+                    <span aria-hidden="true">{meter.trend.sign}</span>
+                    <span className="sr-only">{meter.trend.words}</span>
+                  </span>
+                )}
+              </span>
+              <span className="figures text-label text-secondary max-sm:whitespace-normal">
+                {meter.detail}
+              </span>
+            </span>
+            {meter.lines === null ? null : (
+              <Meter
+                value={meter.percent}
+                label={meter.label}
+                series={meter.series}
+                lines={meter.lines}
+                className="mt-1 w-full"
+              />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

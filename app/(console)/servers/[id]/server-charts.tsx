@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { site } from "@/app/site";
 import { ChartBoard } from "@/components/charts/chart-board";
+import { NothingToDraw } from "@/components/servers/nothing-to-draw";
 import { database } from "@/db/client";
 import { type AlertRecord, listAlerts } from "@/db/queries/alerts";
 import { listNamedSeries, listSnapshots } from "@/db/queries/lists";
@@ -18,6 +19,7 @@ import { inShownUnits } from "@/domain/metrics/shown-units";
 import { alertsHref, parseAlertsQuery } from "../../alerts/alerts-query";
 import { chartSpecs } from "./chart-specs";
 import { type Earlier, withEarlierLines } from "./earlier-lines";
+import { type ChosenSpan, hrefsAround } from "./span-query";
 
 /** So many marks a chart can carry before they are a fence. */
 const ALERT_MARKS_MAX = 50;
@@ -32,7 +34,7 @@ export function chartStepMs(span: Span, samples: SampleSpan, intervalSeconds: nu
 
 type ServerChartsProps = {
   id: string;
-  span: Span;
+  span: ChosenSpan;
   stepMs: number | null;
   samples: SampleSpan;
   intervalSeconds: number;
@@ -57,6 +59,14 @@ export async function ServerCharts(props: ServerChartsProps) {
     listSnapshots<Container>(db, { ...readLists, metricType: "containers" }),
     compare === null ? null : readEarlier(props, compare),
   ]);
+  if (points.length === 0 && (earlier === null || earlier.points.length === 0)) {
+    return (
+      <NothingToDraw
+        lastSampleAt={samples.last < from ? samples.last : null}
+        {...hrefsAround(`/servers/${id}`, span, samples)}
+      />
+    );
+  }
   const marks = marksBetween(
     points.map(({ last }) => ({ at: last.at, uptimeSeconds: last.uptime_seconds })),
     gap,
@@ -75,6 +85,7 @@ export async function ServerCharts(props: ServerChartsProps) {
   const drawn = earlier === null ? specs : withEarlierLines(specs, earlier);
   return (
     <ChartBoard
+      isZoomed={span.range === null}
       specs={drawn.map((spec) => inShownUnits(spec, units))}
       coverage={coverageOfPoints({
         from,
