@@ -6,6 +6,11 @@ import { expect, test } from "./hub";
 test.use({ withDemoFleet: true });
 
 const chart = (page: Page, name: string) => page.getByRole("figure", { name, exact: true });
+const readouts = (page: Page) => page.locator("figcaption > span:last-child");
+const spanOf = (page: Page) => {
+  const { searchParams } = new URL(page.url());
+  return [searchParams.get("from"), searchParams.get("to")];
+};
 const times = (page: Page) => page.getByRole("navigation", { name: "Time range" });
 const withoutOverflow = async (page: Page) =>
   expect(
@@ -50,6 +55,15 @@ test("dragging over a chart zooms all of them, Escape goes back, and steps lead 
     (Date.parse(searchParams.get("to") ?? "") - Date.parse(searchParams.get("from") ?? "")) / 3_600_000;
   expect(hours).toBeGreaterThan(5.5);
   expect(hours).toBeLessThan(6.5);
+  // The pointer has not moved since: what was under it is elsewhere now, and nothing may speak of it.
+  await expect(page.getByRole("link", { name: "Reset zoom" })).toBeVisible();
+  await expect(plot).toBeVisible();
+  await expect(readouts(page)).toHaveText(["", "", "", "", "", ""]);
+  await expect(page.locator(".recharts-tooltip-cursor")).toHaveCount(0);
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+  await expect(readouts(page).first()).not.toHaveText("");
+  await page.mouse.move(box.x + box.width * 0.4, box.y - 200);
+  await expect(readouts(page)).toHaveText(["", "", "", "", "", ""]);
   await page.getByRole("link", { name: "Earlier" }).click();
   await expect(page).not.toHaveURL(new RegExp(`from=${searchParams.get("from")}`));
   await page.getByRole("link", { name: "Zoom out" }).click();
@@ -79,6 +93,47 @@ test("a comparison is drawn beside each line, and one crosshair reads both", asy
   const moment = await cpu.locator("figcaption > span").last().innerText();
   expect(moment).toMatch(/^\d\d:\d\d$/);
   await expect(chart(page, "Memory").locator("figcaption > span").last()).toHaveText(moment);
+});
+
+test.describe("far east of Greenwich", () => {
+  test.use({ timezoneId: "Asia/Kathmandu" });
+
+  test("times are asked in the browser's zone, and a mistake is said beside what was typed", async ({
+    page,
+  }) => {
+    await page.goto("/servers/nas?range=7d");
+    const custom = page.getByRole("button", { name: "custom" });
+    const from = page.getByLabel("From (UTC+5:45)");
+    const to = page.getByLabel("To (UTC+5:45)");
+    await custom.click();
+    await expect(from).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(from).toBeHidden();
+    await custom.click();
+    await page.getByRole("heading", { level: 1 }).click();
+    await expect(from).toBeHidden();
+
+    await custom.click();
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    await from.fill(`${day}T12:00`);
+    await to.fill(`${day}T06:00`);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page.getByText("From must be before To")).toBeVisible();
+    await expect(from).toHaveValue(`${day}T12:00`);
+    await expect(page.getByRole("link", { name: "Reset zoom" })).toHaveCount(0);
+    await from.fill(`${day}T05:45`);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect.poll(() => spanOf(page)).toEqual([`${day}T00:00:00Z`, `${day}T00:15:00Z`]);
+    await expect(page.getByText("From must be before To")).toHaveCount(0);
+
+    await page.goto("/alerts?status=all");
+    await page.getByLabel("From (UTC+5:45)").fill(day);
+    await page.getByLabel("To (UTC+5:45)").fill(day);
+    await page.getByRole("button", { name: "Filter" }).click();
+    const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+    await expect.poll(() => spanOf(page)).toEqual([`${before}T18:15:00Z`, `${day}T18:14:59Z`]);
+    await expect(page.getByLabel("To (UTC+5:45)")).toHaveValue(day);
+  });
 });
 
 test("the span is downloaded as CSV and as JSON, and a name like a formula does no harm", async ({

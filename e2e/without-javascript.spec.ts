@@ -65,6 +65,11 @@ test.describe("with a fleet", () => {
     await expect(page.getByRole("figure")).toHaveCount(6);
     await page.getByText("custom", { exact: true }).click();
     const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("From (UTC)").fill(`${day}T18:00`);
+    await page.getByLabel("To (UTC)").fill(`${day}T12:00`);
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page.getByText("From must be before To")).toBeVisible();
+    await expect(page.getByLabel("From (UTC)")).toHaveValue(`${day}T18:00`);
     await page.getByLabel("From (UTC)").fill(`${day}T06:00`);
     await page.getByLabel("To (UTC)").fill(`${day}T12:00`);
     await page.getByRole("button", { name: "Show" }).click();

@@ -11,8 +11,8 @@ type AlertFiltersProps = {
   type: string | null;
   types: FilterChoice[];
   q: string;
-  from: string | null;
-  to: string | null;
+  from: number | null;
+  to: number | null;
   resetHref: ComponentProps<typeof FilterForm>["resetHref"];
 };
 

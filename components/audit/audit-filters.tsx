@@ -7,8 +7,8 @@ type AuditFiltersProps = {
   action: string | null;
   actions: FilterChoice[];
   subject: string | null;
-  from: string | null;
-  to: string | null;
+  from: number | null;
+  to: number | null;
   resetHref: ComponentProps<typeof FilterForm>["resetHref"];
 };
 

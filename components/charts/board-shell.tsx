@@ -7,15 +7,19 @@ import { type ReactNode, useCallback, useEffect, useId, useMemo } from "react";
 import { ChartBoardContext } from "./board-context";
 import { withoutZoom, withZoom } from "./zoom-address";
 
+type BoardShellProps = {
+  /** The charts show a stretch that was cut out of a range. */
+  isZoomed: boolean;
+  children: ReactNode;
+};
+
 /** Keeps the charts of a page together, and the stretch of time they show in the address. */
-export function BoardShell({ children }: { children: ReactNode }) {
+export function BoardShell({ isZoomed, children }: BoardShellProps) {
   const router = useRouter();
   const pathname = usePathname();
   const query = useSearchParams().toString();
   const syncId = useId();
-  const whole = withoutZoom(query);
-  const wholeHref = `${pathname}${whole}` as Route;
-  const isZoomed = whole !== (query === "" ? "" : `?${query}`);
+  const wholeHref = `${pathname}${withoutZoom(query)}` as Route;
 
   const zoom = useCallback(
     (from: number, to: number) =>

@@ -7,11 +7,11 @@ import { valueAxis } from "./value-axis";
 import { PlotBackdrop, ValueAxisLabels } from "./value-axis-labels";
 
 /** One large chart of one metric of many servers, each named at the end of its line. */
-export function FleetChart({ spec }: { spec: ChartSpec }) {
+export function FleetChart({ spec, isZoomed }: { spec: ChartSpec; isZoomed: boolean }) {
   const axis = valueAxis(spec);
   const chart = packChart(spec);
   return (
-    <BoardShell>
+    <BoardShell isZoomed={isZoomed}>
       <figure aria-label={spec.title} className="mb-6">
         <LiveChart
           chart={chart}

@@ -1,14 +1,6 @@
 "use client";
 
-import {
-  type ComponentType,
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type ComponentType, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { civilTime } from "../ui/civil-time";
 import { localOffsetMinutes, useTimeZone } from "../ui/time-zone";
 import { ChartStill } from "./chart-still";
@@ -42,7 +34,6 @@ export function LiveChart({ chart, title, label, levels, valueLabels, backdrop, 
   const [activeIndex, setActiveIndex] = useState<number | null>(null);
   const offset = activeIndex === null ? undefined : chart.offsets[activeIndex];
   const height = large === undefined ? "h-40" : "h-80";
-  const onDrawn = useCallback(() => setIsDrawn(true), []);
 
   return (
     <>
@@ -65,7 +56,7 @@ export function LiveChart({ chart, title, label, levels, valueLabels, backdrop, 
             <ChartStill chart={chart} />
           </div>
           {Plot === null ? null : (
-            <Plot chart={chart} label={label} onActive={setActiveIndex} onDrawn={onDrawn} />
+            <Plot chart={chart} label={label} onActive={setActiveIndex} onDrawn={setIsDrawn} />
           )}
         </div>
         {large === undefined ? null : <div className="hidden md:block">{large}</div>}

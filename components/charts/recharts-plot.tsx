@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { memo, useContext, useEffect, useMemo, useRef } from "react";
 import {
   Area,
@@ -23,8 +24,8 @@ export type RechartsPlotProps = {
   label: string;
   /** Tells which instant the crosshair is on, as a place in the chart's columns. */
   onActive: (index: number | null) => void;
-  /** Tells that the lines are there, and the still may go. */
-  onDrawn: () => void;
+  /** Tells whether the lines are there, and the still may go. */
+  onDrawn: (isDrawn: boolean) => void;
 };
 
 /**
@@ -38,6 +39,7 @@ export const RechartsPlot = memo(function RechartsPlot({
   onDrawn,
 }: RechartsPlotProps) {
   const board = useContext(ChartBoardContext);
+  const query = useSearchParams().toString();
   const rows = useMemo(() => chartRows(chart), [chart]);
   const activeAt = useRef<number | null>(null);
   const { stretch, follow, handlers } = useSelection({
@@ -62,6 +64,8 @@ export const RechartsPlot = memo(function RechartsPlot({
       {...handlers}
     >
       <ComposedChart
+        // Another span is another chart: what the pointer was on in the one before is elsewhere now, or nowhere. Time going on changes no address.
+        key={query}
         responsive
         data={rows}
         margin={NO_MARGIN}
@@ -116,7 +120,7 @@ function drawLines({ lines }: PackedChart) {
 type ReporterProps = {
   rows: readonly ChartRow[];
   onActive: (index: number | null) => void;
-  onDrawn: () => void;
+  onDrawn: (isDrawn: boolean) => void;
 };
 
 /** Stands inside the chart because that is where Recharts tells; it draws nothing. */
@@ -129,7 +133,8 @@ function Reporter({ rows, onActive, onDrawn }: ReporterProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is the instant, not the function that hears of it
   useEffect(() => onActive(index), [index]);
   useEffect(() => {
-    if (isDrawn) onDrawn();
+    onDrawn(isDrawn);
+    return () => onDrawn(false);
   }, [isDrawn, onDrawn]);
   return null;
 }

@@ -4,12 +4,18 @@ import type { ReactNode } from "react";
 import { Button } from "../ui/button";
 import { LocalTime } from "../ui/local-time";
 import { type Segment, Segmented } from "../ui/segmented";
+import { ZonedField } from "../ui/zoned-field";
+
+/** `at` is an instant that the words end with. */
+type Fault = { field: "from" | "to"; words: string; at?: number };
 
 export type TimePickerProps = {
   ranges: Segment[];
   from: number;
   to: number;
   isCustom: boolean;
+  /** What was asked by hand and cannot be shown, or not all of it, and why. */
+  refused: { from: number | null; to: number | null; faults: readonly Fault[] } | null;
   /** What else is in the address, and stays there when another time is chosen: name and value. */
   kept: readonly (readonly [string, string])[];
   /** The spans around this one; null where there is nothing to be seen. */
@@ -20,9 +26,12 @@ export type TimePickerProps = {
   downloads?: readonly { label: string; href: string }[];
 };
 
-/** Which stretch of time the charts show; it stays in reach while they scroll by. All of it works as links and a form. */
+/**
+ * Which stretch of time the charts show; it stays in reach while they scroll by, where there is little room the ranges alone do. All of it
+ * works as links and a form.
+ */
 export function TimePicker(props: TimePickerProps) {
-  const { ranges, from, to, isCustom, kept, around, compare, downloads = [] } = props;
+  const { ranges, from, to, isCustom, refused, kept, around, compare, downloads = [] } = props;
   // A choice closes its menu: what it was made in is another one then. Time going on is no choice.
   const choice = JSON.stringify([
     ranges.map(({ isCurrent }) => isCurrent),
@@ -30,77 +39,130 @@ export function TimePicker(props: TimePickerProps) {
     isCustom && from,
   ]);
   return (
-    <div className="sticky top-0 z-10 mt-5 mb-3 flex flex-wrap items-center gap-x-2 border-y bg-page py-1 print:static print:border-0 print:bg-transparent">
-      <div className="contents print:hidden">
-        <Segmented label="Time range" segments={ranges} isNarrow />
-        <Menu key={`custom ${choice}`} word="custom" isCurrent={isCustom}>
-          <form method="get" className="flex flex-wrap items-end gap-2 p-2">
-            {kept.map(([name, value]) => (
-              <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-            ))}
-            <TimeField label="From (UTC)" name="from" at={from} />
-            <TimeField label="To (UTC)" name="to" at={to} />
-            <Button size="small">Show</Button>
-          </form>
-        </Menu>
-        <nav aria-label="Move in time" className="flex">
-          <Step href={around.earlier} word="Earlier" sign="‹" />
-          <Step href={around.wider} word="Zoom out" sign="−" />
-          <Step href={around.later} word="Later" sign="›" />
-        </nav>
-        {compare === undefined ? null : (
-          <Menu
-            key={`compare ${choice}`}
-            word={compare.current === null ? "compare" : `compare: ${compare.current.word}`}
-            isCurrent={compare.current !== null}
-          >
-            <div className="p-1">
-              <Segmented label="Compare with" segments={compare.choices} />
-            </div>
-          </Menu>
-        )}
-        {downloads.length === 0 ? null : (
-          <p className="flex text-table">
-            {downloads.map(({ label, href }) => (
-              <a key={href} href={href} download className={QUIET} title={`These figures as ${label}`}>
-                <span className="sr-only">Download </span>
-                {label}
-                <span aria-hidden="true" className="ml-0.5 text-faint">
-                  ↓
-                </span>
-              </a>
-            ))}
+    <>
+      <div className="contents lg:sticky lg:top-0 lg:z-10 lg:mt-5 lg:mb-3 lg:flex lg:flex-wrap lg:items-center lg:gap-x-2 lg:border-y lg:bg-page lg:py-1 print:static print:border-0 print:bg-transparent">
+        <div className="sticky top-0 z-10 mt-5 border-y bg-page py-1 lg:contents print:hidden">
+          <Segmented label="Time range" segments={ranges} isNarrow />
+        </div>
+        <div className="mb-3 flex flex-wrap items-center gap-x-2 border-b py-1 lg:contents print:border-0">
+          <div className="contents print:hidden">
+            {refused === null ? (
+              <Menu
+                key={`custom ${choice}`}
+                id="custom-time"
+                word="custom"
+                title="Custom time"
+                isCurrent={isCustom}
+              >
+                <CustomForm kept={kept} from={from} to={to} />
+              </Menu>
+            ) : null}
+            <nav aria-label="Move in time" className="flex">
+              <Step href={around.earlier} word="Earlier" sign="‹" />
+              <Step href={around.wider} word="Zoom out" sign="−" />
+              <Step href={around.later} word="Later" sign="›" />
+            </nav>
+            {compare === undefined ? null : (
+              <Menu
+                key={`compare ${choice}`}
+                id="compare-time"
+                word={compare.current === null ? "compare" : `compare: ${compare.current.word}`}
+                title="Compare with"
+                isCurrent={compare.current !== null}
+              >
+                <Segmented label="Compare with" segments={compare.choices} />
+              </Menu>
+            )}
+            {downloads.length === 0 ? null : (
+              <p className="flex text-table">
+                {downloads.map(({ label, href }) => (
+                  <a key={href} href={href} download className={QUIET} title={`These figures as ${label}`}>
+                    <span className="sr-only">Download </span>
+                    {label}
+                    <span aria-hidden="true" className="ml-0.5 text-faint">
+                      ↓
+                    </span>
+                  </a>
+                ))}
+              </p>
+            )}
+          </div>
+          <p className="ml-auto py-1 text-label text-faint">
+            <LocalTime at={from} /> – <LocalTime at={to} />
+            {compare?.current == null ? null : (
+              <>
+                , dashed: <LocalTime at={compare.current.from} /> – <LocalTime at={compare.current.to} />
+              </>
+            )}
           </p>
-        )}
+        </div>
       </div>
-      <p className="ml-auto py-1 text-label text-faint">
-        <LocalTime at={from} /> – <LocalTime at={to} />
-        {compare?.current == null ? null : (
-          <>
-            , dashed: <LocalTime at={compare.current.from} /> – <LocalTime at={compare.current.to} />
-          </>
-        )}
-      </p>
-    </div>
+      {/* Out of its menu, which nothing but a press opens: what is wrong must be seen. */}
+      {refused === null ? null : (
+        <section aria-label="Custom time" className="mb-3 border-b pb-3 print:hidden">
+          <CustomForm key={`${refused.from} ${refused.to}`} kept={kept} {...refused} />
+        </section>
+      )}
+    </>
+  );
+}
+
+type CustomFormProps = Pick<TimePickerProps, "kept"> & {
+  from: number | null;
+  to: number | null;
+  faults?: readonly Fault[];
+};
+
+function CustomForm({ kept, from, to, faults = [] }: CustomFormProps) {
+  const errorOf = (field: Fault["field"]) => {
+    const fault = faults.find((each) => each.field === field);
+    if (fault?.at === undefined) return fault?.words;
+    return (
+      <>
+        {fault.words} <LocalTime at={fault.at} />
+      </>
+    );
+  };
+  return (
+    <form method="get" className="flex flex-wrap items-start gap-2">
+      {kept.map(([name, value]) => (
+        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <ZonedField label="From" name="from" at={from} asks="minute" isRequired error={errorOf("from")} />
+      <ZonedField label="To" name="to" at={to} asks="minute" isRequired error={errorOf("to")} />
+      {/* Level with the fields, below whose labels they stand. */}
+      <Button size="small" className="mt-4.5">
+        Show
+      </Button>
+    </form>
   );
 }
 
 const QUIET =
   "inline-flex h-7 items-center rounded-sm px-2 text-secondary hover:text-ink pointer-coarse:h-11 pointer-coarse:min-w-9 pointer-coarse:justify-center";
 
-/** A word that opens something below the bar; only one of them at a time. */
-function Menu({ word, isCurrent, children }: { word: string; isCurrent: boolean; children: ReactNode }) {
+type MenuProps = { id: string; word: string; title: string; isCurrent: boolean; children: ReactNode };
+
+/** A word that opens a popover below it: without JavaScript too, and Escape or a press elsewhere closes it. */
+function Menu({ id, word, title, isCurrent, children }: MenuProps) {
   return (
-    <details name="time-picker" className="text-table sm:relative">
-      <summary
-        className={`inline-flex h-7 list-none items-center gap-1 rounded-sm px-2 pointer-coarse:h-11 ${isCurrent ? "bg-wash font-medium" : "text-secondary hover:text-ink"}`}
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={`inline-flex h-7 items-center gap-1 rounded-sm px-2 text-table pointer-coarse:h-11 ${isCurrent ? "bg-wash font-medium" : "text-secondary hover:text-ink"}`}
       >
         {word}
-      </summary>
-      <div className="absolute top-full left-0 z-20 w-max max-w-full rounded border border-edge bg-raised max-sm:right-0 sm:max-w-none">
+      </button>
+      <section
+        id={id}
+        popover="auto"
+        aria-label={title}
+        className="below-its-button rounded border border-edge bg-raised p-2 text-ink"
+      >
         {children}
-      </div>
-    </details>
+      </section>
+    </>
   );
 }
 
@@ -115,20 +177,5 @@ function Step({ href, word, sign }: { href: string | null; word: string; sign: s
       <span className="sr-only">{word}</span>
       {drawn}
     </Link>
-  );
-}
-
-function TimeField({ label, name, at }: { label: string; name: string; at: number }) {
-  return (
-    <label className="grid gap-1 text-label text-secondary">
-      {label}
-      <input
-        type="datetime-local"
-        name={name}
-        required
-        defaultValue={new Date(at).toISOString().slice(0, 16)}
-        className="h-7 rounded border border-edge bg-raised px-2 text-ink text-table pointer-coarse:h-11"
-      />
-    </label>
   );
 }

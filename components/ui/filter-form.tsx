@@ -3,6 +3,7 @@ import Form from "next/form";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "./button";
+import { ZonedField } from "./zoned-field";
 
 const control =
   "h-7 w-full min-w-0 max-w-full rounded border border-edge bg-raised px-2 text-table pointer-coarse:h-11 pointer-coarse:text-[16px]";
@@ -80,22 +81,14 @@ export function TextFilter({ label, name, value }: { label: string; name: string
   );
 }
 
-/** Whole days, both included. */
-export function DayFilters({ from, to }: { from: string | null; to: string | null }) {
-  return [
-    { label: "From (UTC)", name: "from", value: from },
-    { label: "To (UTC)", name: "to", value: to },
-  ].map(({ label, name, value }) => (
-    <Labelled key={name} label={label}>
-      <input
-        key={value}
-        type="date"
-        name={name}
-        defaultValue={value ?? ""}
-        className={`${control} sm:w-auto`}
-      />
-    </Labelled>
-  ));
+/** Whole days, both included: the first by the instant it begins at, the last by the one it ends at. */
+export function DayFilters({ from, to }: { from: number | null; to: number | null }) {
+  return (
+    <>
+      <ZonedField key={`from ${from}`} label="From" name="from" at={from} asks="first-second" />
+      <ZonedField key={`to ${to}`} label="To" name="to" at={to} asks="last-second" />
+    </>
+  );
 }
 
 function Labelled({ label, children }: { label: string; children: ReactNode }) {

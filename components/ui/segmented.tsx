@@ -27,7 +27,11 @@ export function Segmented({ label, segments, isNarrow = false }: SegmentedProps)
         {segments.map(({ label: word, href, isCurrent, detail, title }) => (
           <li key={word}>
             {href === null ? (
-              <span title={title} className={`${look} text-faint`}>
+              // Fainter than faint would be unreadable: the line through it tells it apart.
+              <span
+                title={title}
+                className={`${look} cursor-not-allowed text-faint line-through decoration-edge`}
+              >
                 {word}
                 {title === undefined ? null : <span className="sr-only">{`, ${title}`}</span>}
               </span>

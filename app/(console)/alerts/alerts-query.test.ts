@@ -38,6 +38,14 @@ test("asks the database for whole days", () => {
   expect(isFiltered(query)).toBe(true);
 });
 
+test("asks for days of the reader's zone, which come as the instants that they begin and end at", () => {
+  const query = parseAlertsQuery({ from: "2026-11-19T18:15:00Z", to: "2026-11-21T18:14:59Z" });
+  expect(alertFilterOf(query)).toMatchObject({
+    from: Date.UTC(2026, 10, 19, 18, 15),
+    to: Date.UTC(2026, 10, 21, 18, 15) - 1,
+  });
+});
+
 test("an address says only what is not as usual, and a new filter begins at page one", () => {
   const query = parseAlertsQuery({ status: "resolved", severity: "high", page: "3" });
   expect(alertsHref(usual)).toBe("/alerts");

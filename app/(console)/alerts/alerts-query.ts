@@ -1,18 +1,13 @@
 import { z } from "zod";
 import { alertStatuses, alertTypes, severities } from "@/domain/alerts/alert";
 import { SERVER_ID_PATTERN } from "@/domain/servers/server";
+import { dayParam, firstMsOf, lastMsOf } from "../day-query";
 import { type SearchParams, single } from "../overview-query";
 
 export const ALERTS_PER_PAGE = 20;
 
 export const alertTabs = [...alertStatuses, "all"] as const;
 export type AlertTab = (typeof alertTabs)[number];
-
-/** A day of the calendar in UTC, as a date field sends it. */
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .refine((text) => Number.isFinite(Date.parse(text)));
 
 /** What the address of the list says. Nonsense in it is left aside, and so is an empty choice of a form. */
 const alertsQuerySchema = z.object({
@@ -21,8 +16,8 @@ const alertsQuerySchema = z.object({
   server: z.string().regex(SERVER_ID_PATTERN).nullable().catch(null),
   type: z.enum(alertTypes).nullable().catch(null),
   q: z.string().trim().max(100).catch(""),
-  from: day.nullable().catch(null),
-  to: day.nullable().catch(null),
+  from: dayParam.nullable().catch(null),
+  to: dayParam.nullable().catch(null),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 export type AlertsQuery = z.output<typeof alertsQuerySchema>;
@@ -55,8 +50,8 @@ export function alertFilterOf(query: AlertsQuery) {
     serverId: server ?? undefined,
     alertType: type ?? undefined,
     q: q === "" ? undefined : q,
-    from: from === null ? undefined : Date.parse(from),
-    to: to === null ? undefined : Date.parse(to) + 86_400_000 - 1,
+    from: firstMsOf(from) ?? undefined,
+    to: lastMsOf(to) ?? undefined,
   };
 }
 

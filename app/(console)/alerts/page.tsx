@@ -14,6 +14,7 @@ import { listServers } from "@/db/queries/servers";
 import { alertTypes, severities } from "@/domain/alerts/alert";
 import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
+import { firstMsOf, lastMsOf } from "../day-query";
 import { changeAlerts } from "./actions/change-alerts";
 import { alertRow, pendingRow } from "./alert-view";
 import {
@@ -68,8 +69,8 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         type={query.type}
         types={alertTypes.map((value) => ({ value, label: typeWords[value] }))}
         q={query.q}
-        from={query.from}
-        to={query.to}
+        from={firstMsOf(query.from)}
+        to={lastMsOf(query.to)}
         resetHref={isFiltered(query) ? (`/alerts?status=${query.status}` as Route) : null}
       />
       <div className="mt-3">

@@ -102,7 +102,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/charts">) 
       />
       {view.rows.some(({ mean }) => mean !== null) ? (
         <>
-          <FleetChart spec={view.spec} />
+          <FleetChart spec={view.spec} isZoomed={span.range === null} />
           <FleetTable rows={view.rows} unit={view.spec.unit} />
         </>
       ) : (

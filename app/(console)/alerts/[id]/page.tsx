@@ -103,7 +103,7 @@ export default async function AlertPage({ params, searchParams }: PageProps<"/al
       )}
       {chart === null ? null : (
         <div className="mt-4">
-          <ChartBoard specs={[chart]} />
+          <ChartBoard specs={[chart]} isZoomed={zoomed.range === null} />
         </div>
       )}
       {service === null ? null : <ServiceAround unit={alert.subject} segments={service} />}

@@ -20,7 +20,7 @@ export function pickerView(options: {
   firstSampleAt: number | null;
   /** What else is in the address. */
   more?: [string, string][];
-}): Pick<TimePickerProps, "ranges" | "from" | "to" | "isCustom" | "kept" | "around"> {
+}): Pick<TimePickerProps, "ranges" | "from" | "to" | "isCustom" | "refused" | "kept" | "around"> {
   const { pathname, span, now, firstSampleAt, more = [] } = options;
   const { compare } = span;
   const first = firstSampleAt ?? now;
@@ -37,6 +37,7 @@ export function pickerView(options: {
     from: span.from,
     to: span.to,
     isCustom: span.range === null,
+    refused: span.asked === null || span.asked.faults.length === 0 ? null : span.asked,
     kept: [...more, ["range", span.wholeRange], ...(compare === null ? [] : [["compare", compare] as const])],
     around: { earlier: hrefOf(around.earlier), later: hrefOf(around.later), wider: hrefOf(around.wider) },
   };

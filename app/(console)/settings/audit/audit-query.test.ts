@@ -28,6 +28,14 @@ test("each filter is in the address and comes out of it; the last day counts who
   expect(auditHref(query, { format: "csv" })).toMatch(/^\/settings\/audit\/export\?who=ada&.*format=csv$/);
 });
 
+test("a day of the reader's zone comes as the instants that it begins and ends at", () => {
+  const query = parseAuditQuery({ from: "2026-11-20T18:15:00Z", to: "2026-11-21T18:14:59Z" });
+  expect(auditFilterOf(query)).toEqual({
+    from: Date.UTC(2026, 10, 20, 18, 15),
+    to: Date.UTC(2026, 10, 21, 18, 15) - 1,
+  });
+});
+
 test.each([
   [{ who: "" }, {}],
   [{ from: "yesterday", to: "2026-13-40" }, {}],

@@ -1,14 +1,10 @@
 import { z } from "zod";
+import { dayParam, firstMsOf, lastMsOf } from "@/app/(console)/day-query";
 import { type SearchParams, single } from "@/app/(console)/overview-query";
 import type { AuditFilter } from "@/db/queries/audit";
 
 export const RECORDS_PER_PAGE = 50;
 
-/** A day of the calendar in UTC, as a date field sends it. */
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .refine((text) => Number.isFinite(Date.parse(text)));
 const words = z.string().trim().min(1).max(255).nullable().catch(null);
 
 /** What the address of the page says. Nonsense in it is left aside, and so is an empty choice of a form. */
@@ -16,8 +12,8 @@ const auditQuerySchema = z.object({
   who: words,
   action: words,
   subject: words,
-  from: day.nullable().catch(null),
-  to: day.nullable().catch(null),
+  from: dayParam.nullable().catch(null),
+  to: dayParam.nullable().catch(null),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 export type AuditQuery = z.output<typeof auditQuerySchema>;
@@ -45,7 +41,7 @@ export function auditFilterOf({ who, action, subject, from, to }: AuditQuery): A
     actor: who ?? undefined,
     action: action ?? undefined,
     subject: subject ?? undefined,
-    from: from === null ? undefined : Date.parse(from),
-    to: to === null ? undefined : Date.parse(to) + 86_400_000 - 1,
+    from: firstMsOf(from) ?? undefined,
+    to: lastMsOf(to) ?? undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Metadata, Route } from "next";
+import { firstMsOf, lastMsOf } from "@/app/(console)/day-query";
 import { requireAdmin } from "@/app/require-person";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditList } from "@/components/audit/audit-list";
@@ -39,8 +40,8 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
         action={query.action}
         actions={actions.map((value) => ({ value, label: actionWords(value) }))}
         subject={query.subject}
-        from={query.from}
-        to={query.to}
+        from={firstMsOf(query.from)}
+        to={lastMsOf(query.to)}
         resetHref={isFiltered ? "/settings/audit" : null}
       />
       <div className="mt-4">
