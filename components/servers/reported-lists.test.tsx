@@ -4,6 +4,7 @@ import { ReportedLists } from "./reported-lists";
 
 const now = Date.UTC(2026, 10, 21, 12);
 const at = now - 3 * 86_400_000;
+const noLines = () => [null, null] as const;
 const lists = new Map([
   ["network_interfaces", { at, items: [{ name: "eth0", is_up: true, rx_bytes: 1, tx_bytes: 1 }] }],
   ["containers", { at, items: [{ name: "web", status: "running" }] }],
