@@ -127,7 +127,8 @@ export const heartbeatSchema = z.object({
   server_id: z.string().regex(SERVER_ID_PATTERN, "must be a slug: a-z, 0-9 and -, at most 100 characters"),
   hostname: name(255),
   timestamp: instant.describe("ISO 8601 with any offset; without one it is UTC"),
-  server_guid: maybe(z.guid()),
+  // However a machine spells it: it is one identity.
+  server_guid: maybe(z.guid().toLowerCase()),
   agent_version: maybe(text(20)),
   os_info: maybe(
     z.object({

@@ -160,7 +160,7 @@ await describeEachDatabase("recording heartbeats", (kind) => {
     const outcomes = await recordHeartbeats(db, [
       testArrival(at(1), { caller: agent }),
       testArrival({ ...at(2), server_id: "pi" }, { caller: agent }),
-      testArrival({ server_id: "clone", server_guid: guid }),
+      testArrival({ server_id: "clone", server_guid: guid.toUpperCase() }),
       testArrival(at(6)),
       testArrival(at(3), { caller: agent }),
     ]);
@@ -212,6 +212,34 @@ await describeEachDatabase("recording heartbeats", (kind) => {
     const [other] = await recordHeartbeats(db, [testArrival({}, { caller: enrolling("hle_other") })]);
     expect(other).toMatchObject({ kind: "rejected", error: { code: "forbidden" } });
   });
+
+  test.each(["its first answer was lost", "it is not yet registered"])(
+    "an enrolment that is sent five times at once, and %s, gets one token, whichever answer arrives",
+    async (when) => {
+      const db = await openTestDatabase(kind);
+      await db.write([
+        {
+          sql: "INSERT INTO enrolment_keys (id, name, key_sha256, uses_max) VALUES (1, 'k', ?, 1)",
+          args: [sha256("hle_key")],
+        },
+      ]);
+      const caller = enrolling("hle_key", { keyId: 1 } as Partial<Caller>);
+      if (when.includes("lost")) await recordHeartbeats(db, [testArrival({}, { caller })]);
+      const at = (seconds: number) => ({ timestamp: iso(testNow - 1000 * seconds) });
+      const five = [0, 0, 1, 2, 3].map((seconds) => testArrival(at(seconds), { caller }));
+      const outcomes = await recordHeartbeats(db, five);
+      const tokens = outcomes.map((outcome) => (outcome.kind === "rejected" ? null : outcome.serverToken));
+      expect(new Set(tokens).size).toBe(1);
+      expect(await db.query("SELECT token_sha256 FROM agent_tokens WHERE revoked_at IS NULL")).toEqual([
+        { token_sha256: sha256(String(tokens[0])) },
+      ]);
+      expect(await db.query("SELECT uses_count FROM enrolment_keys")).toEqual([{ uses_count: 1 }]);
+      expect(await count(db, "metrics")).toBe(4);
+      const issued = await db.query("SELECT action FROM audit_log ORDER BY id");
+      const expected = when.includes("lost") ? ["server.register", "agent_token.issue"] : ["server.register"];
+      expect(issued.map(({ action }) => action)).toEqual(expected);
+    },
+  );
 
   test("a single-use key that two machines use in one commit serves one of them", async () => {
     const db = await openTestDatabase(kind);

@@ -224,6 +224,8 @@ type Admission = {
   /** An enrolment whose first answer was lost: it gets a new token, and the unused one is revoked. */
   isReissue: boolean;
   serverToken: string | null;
+  /** An enrolment that was sent again within this commit: it gets the token of the first, and nothing more happens. */
+  isRepeat: boolean;
   /** False for the second sample of one server and instant within this commit. */
   isFirstOfItsTime: boolean;
 };
@@ -236,17 +238,24 @@ function admit(
 ): Admission[] {
   const registering = new Set<string>();
   const times = new Set<string>();
+  const issued = new Map<string, string>();
   const guidOwners = new Map([...servers.values()].map((server) => [server.guid, server.id]));
   const admitOne = (arrival: Arrival): Admission => {
     const { heartbeat, caller } = arrival;
     const id = heartbeat.server_id;
     const isKnown = servers.has(id) || registering.has(id);
+    const enrolment = caller.kind === "enrolment" ? `${id} ${caller.keySha256}` : null;
+    const issuedBefore = enrolment === null ? undefined : issued.get(enrolment);
+    const isRepeat = issuedBefore !== undefined;
     const isReissue =
-      caller.kind === "enrolment" && isKnown && unusedTokens.get(id)?.has(caller.keySha256) === true;
+      caller.kind === "enrolment" &&
+      isKnown &&
+      !isRepeat &&
+      unusedTokens.get(id)?.has(caller.keySha256) === true;
     const guidOwner = heartbeat.server_guid ? guidOwners.get(heartbeat.server_guid) : undefined;
     const error =
       faultOfTime(arrival) ??
-      faultOfCaller(caller, id, { isKnown, isReissue }) ??
+      faultOfCaller(caller, id, { isKnown, mayRepeat: isReissue || isRepeat }) ??
       (guidOwner !== undefined && guidOwner !== id ? guidTaken(guidOwner) : null);
     const nothing = {
       arrival,
@@ -254,6 +263,7 @@ function admit(
       isRegistering: false,
       isReissue: false,
       serverToken: null,
+      isRepeat,
       isFirstOfItsTime: false,
     };
     if (error !== null) return nothing;
@@ -263,8 +273,17 @@ function admit(
     times.add(time);
     if (!isKnown) registering.add(id);
     if (heartbeat.server_guid) guidOwners.set(heartbeat.server_guid, id);
-    const serverToken = caller.kind === "enrolment" ? newSecret("hla_") : null;
-    return { arrival, error: null, isRegistering: !isKnown, isReissue, serverToken, isFirstOfItsTime };
+    const serverToken = enrolment === null ? null : (issuedBefore ?? newSecret("hla_"));
+    if (enrolment !== null && serverToken !== null) issued.set(enrolment, serverToken);
+    return {
+      arrival,
+      error: null,
+      isRegistering: !isKnown,
+      isReissue,
+      serverToken,
+      isRepeat,
+      isFirstOfItsTime,
+    };
   };
   return arrivals.map(admitOne);
 }
@@ -281,7 +300,7 @@ function faultOfTime({ heartbeat, receivedAt }: Arrival): HubError | null {
 function faultOfCaller(
   caller: Caller,
   id: string,
-  server: { isKnown: boolean; isReissue: boolean },
+  server: { isKnown: boolean; mayRepeat: boolean },
 ): HubError | null {
   switch (caller.kind) {
     case "program":
@@ -292,7 +311,7 @@ function faultOfCaller(
         fields: [{ path: "server_id", message: "is not the token's server" }],
       });
     case "enrolment":
-      if (server.isReissue) return null;
+      if (server.mayRepeat) return null;
       if (server.isKnown) {
         return new HubError("forbidden", `Server '${id}' is known already and needs its own token`, {
           hint: "Make a new token on the server's page, or choose another server id.",
@@ -321,8 +340,9 @@ function registrations(admitted: Admission[]): unknown[] {
 
 function enrolmentCounts(admitted: Admission[]): unknown[] {
   const uses = new Map<number, [id: number, uses: number, now: number, address: string | null]>();
-  for (const { arrival, isReissue } of admitted) {
-    if (arrival.caller.kind !== "enrolment" || arrival.caller.keyId === null || isReissue) continue;
+  for (const { arrival, isReissue, isRepeat } of admitted) {
+    if (arrival.caller.kind !== "enrolment" || arrival.caller.keyId === null) continue;
+    if (isReissue || isRepeat) continue;
     const { keyId } = arrival.caller;
     uses.set(keyId, [keyId, (uses.get(keyId)?.[1] ?? 0) + 1, arrival.receivedAt, arrival.ipAddress]);
   }
@@ -336,8 +356,8 @@ function reissues(admitted: Admission[]): unknown[] {
 }
 
 function newTokens(admitted: Admission[]): unknown[] {
-  return admitted.flatMap(({ arrival, serverToken }) =>
-    serverToken === null || arrival.caller.kind !== "enrolment"
+  return admitted.flatMap(({ arrival, serverToken, isRepeat }) =>
+    serverToken === null || isRepeat || arrival.caller.kind !== "enrolment"
       ? []
       : [
           [
