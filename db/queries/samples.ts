@@ -1,5 +1,6 @@
 import type { KeptFrom } from "../../domain/metrics/range";
 import type { Database } from "../client";
+import { listBeginnings } from "./due";
 
 /** The newest sample of a server with the counters of the one before it, from which rates are made. Times in epoch ms. */
 export type LatestSample = {
@@ -130,9 +131,11 @@ function sparklinesOf(points: [number, number, ...(number | null)[]][], hours: n
 }
 
 export type SampleSpan = {
-  /** When the first and the newest sample were taken; the first to the day, where the samples of its time are pruned. */
+  /** When the first and the newest sample were taken; the first to the bucket, where the samples of its time are pruned. */
   first: number;
   last: number;
+  /** From when on samples were due: see domain/metrics/due.ts. */
+  dueFrom: number;
   kept: KeptFrom;
   /** From when on every list is kept, and not one an hour. */
   listsFrom: number;
@@ -141,24 +144,18 @@ export type SampleSpan = {
 /** From when to when there is anything of a server, and how finely; null where there is nothing. */
 export async function findSampleSpan(db: Database, serverId: string): Promise<SampleSpan | null> {
   const [row] = await db.query<Record<string, number | null>>(
-    `SELECT (SELECT min(timestamp) FROM metrics WHERE server_id = ?1) AS raw_first,
-            (SELECT min(bucket_start) FROM metrics_1d WHERE server_id = ?1) AS day_first,
-            (SELECT max(timestamp) FROM metrics WHERE server_id = ?1) AS raw_last,
+    `SELECT (SELECT max(timestamp) FROM metrics WHERE server_id = ?1) AS raw_last,
             (SELECT max(last_at) FROM (SELECT last_at FROM metrics_1d WHERE server_id = ?1 ORDER BY bucket_start DESC LIMIT 1)) AS day_last,
             p.raw_from, p.buckets_5m_from, p.buckets_1h_from, p.snapshots_from
      FROM (SELECT 1) LEFT JOIN rollup_progress AS p ON p.server_id = ?1`,
     [serverId],
   );
-  const { raw_first, day_first, raw_last, day_last } = row ?? {};
-  const last = Math.max(raw_last ?? 0, day_last ?? 0);
-  if (row === undefined || last === 0) return null;
-  const rawFrom = row.raw_from ?? 0;
-  const isDayFirst = day_first != null && (raw_first == null || day_first < rawFrom);
-  const first = isDayFirst ? day_first : (raw_first ?? last);
+  const beginning = (await listBeginnings(db, serverId)).get(serverId);
+  if (row === undefined || beginning === undefined) return null;
   return {
-    first,
-    last,
-    kept: { raw: rawFrom, "5m": row.buckets_5m_from ?? 0, "1h": row.buckets_1h_from ?? 0 },
+    ...beginning,
+    last: Math.max(row.raw_last ?? 0, row.day_last ?? 0),
+    kept: { raw: row.raw_from ?? 0, "5m": row.buckets_5m_from ?? 0, "1h": row.buckets_1h_from ?? 0 },
     listsFrom: row.snapshots_from ?? 0,
   };
 }

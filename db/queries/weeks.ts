@@ -2,18 +2,23 @@ import type { AlertType } from "../../domain/alerts/alert";
 import type { NotificationStatus } from "../../domain/notifications/notification";
 import type { HeardServer, OpenedAlert } from "../../domain/summary/week-summary";
 import type { Database } from "../client";
+import { listBeginnings } from "./due";
 
 const HOUR_MS = 3_600_000;
 
 /**
  * In how many hours each server was heard in a stretch of time, by server's id: of those that begin in it and in which the
- * server was never paused. The very first hour of a server counts as whole, as it was not due before its first sample.
+ * server was never paused, none before the server was due. Its very first hour counts as whole, as that was not due from its beginning.
  */
 export async function listHeardServers(
   db: Database,
   { from, to }: { from: number; to: number },
 ): Promise<HeardServer[]> {
-  const rows = await db.query<HeardRow>(HEARD, [from, to]);
+  const firstHours = [...(await listBeginnings(db, null))].map(([id, { dueFrom }]) => [
+    id,
+    Math.floor(dueFrom / HOUR_MS) * HOUR_MS,
+  ]);
+  const rows = await db.query<HeardRow>(HEARD, [from, to, JSON.stringify(firstHours)]);
   return rows.map((row) => ({
     ...{ serverId: row.id, serverName: row.name, machineType: row.machine_type },
     pauses: (JSON.parse(row.pauses) as [number, number | null][]).map(([began, ended]) => ({
@@ -54,14 +59,13 @@ const PAUSES = `
  * sample by sample: a summary that is sent at midnight knows the last half an hour of its week as well.
  */
 const HEARD = `
-  WITH pauses AS MATERIALIZED (${PAUSES})
-  SELECT s.id, coalesce(s.display_name, s.id) AS name, s.machine_type, s.first_hour_at,
+  WITH pauses AS MATERIALIZED (${PAUSES}),
+    firsts (server_id, hour_at) AS MATERIALIZED (SELECT value->>0, value->>1 FROM json_each(?3))
+  SELECT s.id, coalesce(s.display_name, s.id) AS name, s.machine_type, f.hour_at AS first_hour_at,
     (SELECT json_group_array(json_array(began, ended)) FROM pauses WHERE server_id = s.id) AS pauses,
-    coalesce(sum(CASE WHEN b.bucket_start = s.first_hour_at THEN 1.0 ELSE
+    coalesce(sum(CASE WHEN b.bucket_start = f.hour_at THEN 1.0 ELSE
       min(1.0, (b.sample_count + 1.0) / coalesce(b.due_count, max(1, 3600 / s.heartbeat_interval_seconds))) END), 0) AS heard_hours
-  FROM (SELECT *, coalesce((SELECT min(bucket_start) FROM metrics_1h WHERE server_id = servers.id),
-          (SELECT min(timestamp) FROM metrics WHERE server_id = servers.id) / ${HOUR_MS} * ${HOUR_MS}) AS first_hour_at
-        FROM servers) AS s
+  FROM servers AS s LEFT JOIN firsts AS f ON f.server_id = s.id
   LEFT JOIN (
     SELECT server_id, bucket_start, sum(sample_count) AS sample_count, max(due_count) AS due_count FROM (
       SELECT h.server_id, h.bucket_start, h.sample_count, h.due_count FROM servers AS o CROSS JOIN metrics_1h AS h
@@ -72,7 +76,7 @@ const HEARD = `
       WHERE m.server_id = o.id AND m.timestamp >= max(coalesce(p.rolled_up_until, 0), CAST(?1 AS INTEGER))
         AND m.timestamp < CAST(?2 AS INTEGER))
     GROUP BY server_id, bucket_start) AS b
-    ON b.server_id = s.id AND NOT EXISTS (SELECT 1 FROM pauses AS p WHERE p.server_id = s.id
+    ON b.server_id = s.id AND b.bucket_start >= f.hour_at AND NOT EXISTS (SELECT 1 FROM pauses AS p WHERE p.server_id = s.id
       AND p.began < b.bucket_start + ${HOUR_MS} AND (p.ended IS NULL OR p.ended > b.bucket_start))
   GROUP BY s.id ORDER BY s.id`;
 

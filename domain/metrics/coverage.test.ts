@@ -4,7 +4,7 @@ import { coverageOfPoints, coverageWords } from "./coverage";
 const MINUTE = 60_000;
 const from = Date.UTC(2026, 10, 21, 6);
 const to = from + 60 * MINUTE;
-const usual = { from, to, now: to + MINUTE, stepMs: null, intervalSeconds: 60, firstSampleAt: 0 };
+const usual = { from, to, now: to + MINUTE, stepMs: null, intervalSeconds: 60, dueFrom: 0 };
 const everyMinute = Array.from({ length: 60 }, (_, n) => ({ at: from + n * MINUTE + 12_345, samples: 1 }));
 
 describe("what arrived against what was due", () => {
@@ -27,7 +27,7 @@ describe("what arrived against what was due", () => {
     const coverage = coverageOfPoints({
       ...usual,
       points,
-      firstSampleAt: from + 20 * MINUTE,
+      dueFrom: from + 20 * MINUTE,
       now: from + 41 * MINUTE,
     });
     expect(coverage).toMatchObject({ samples: 20, due: 20 });

@@ -18,48 +18,55 @@ const CELL_SAMPLES_MIN = 4;
 
 /**
  * How many samples were there against how many were due, over the span and cell by cell. Points are single samples (`stepMs` null) or whole
- * buckets. Nothing was due before the first sample ever, nor after the last interval before `now`.
+ * buckets. Nothing was due before `dueFrom` (null: nothing at all), where what came counts for itself alone, nor after the last interval
+ * before `now`.
  */
 export function coverageOfPoints(
   options: Span & {
     points: readonly { at: number; samples: number }[];
     stepMs: number | null;
     intervalSeconds: number;
-    firstSampleAt: number | null;
+    dueFrom: number | null;
     now: number;
   },
 ): Coverage {
-  const { points, stepMs, firstSampleAt, now } = options;
+  const { points, stepMs, dueFrom, now } = options;
   const intervalMs = options.intervalSeconds * 1000;
   const unitMs = stepMs ?? intervalMs;
   const cellMs =
     Math.ceil(Math.max((options.to - options.from) / CELLS_MAX, CELL_SAMPLES_MIN * intervalMs) / unitMs) *
     unitMs;
   const counted = stepMs === null ? options : wholeBuckets(options, stepMs);
-  const knownFrom = Math.max(counted.from, firstSampleAt ?? counted.to);
+  const knownFrom = Math.max(counted.from, dueFrom ?? counted.to);
   // The sample of this very interval may still come.
   const knownTo = Math.min(counted.to, now - intervalMs);
 
-  const counts = new Map<number, number>();
+  const counts = new Map<number, { samples: number; early: number }>();
+  let early = 0;
   for (const { at, samples } of points) {
     const cell = Math.floor(at / cellMs) * cellMs;
-    counts.set(cell, (counts.get(cell) ?? 0) + samples);
+    const count = counts.get(cell) ?? { samples: 0, early: 0 };
+    counts.set(cell, count);
+    count.samples += samples;
+    if (dueFrom === null || at + (stepMs ?? 1) > dueFrom) continue;
+    count.early += samples;
+    early += samples;
   }
   const dueIn = (from: number, to: number) =>
     Math.max(0, Math.min(to, knownTo) - Math.max(from, knownFrom)) / intervalMs;
   const cells: CoverageCell[] = [];
   for (let from = Math.floor(options.from / cellMs) * cellMs; from < options.to; from += cellMs) {
-    const samples = counts.get(from) ?? 0;
+    const count = counts.get(from) ?? { samples: 0, early: 0 };
     cells.push({
       from: Math.max(from, options.from),
       to: Math.min(from + cellMs, options.to),
-      share: shareOf(samples, dueIn(from, from + cellMs)),
+      share: shareOf(count.samples, dueIn(from, from + cellMs) + count.early),
     });
   }
   const samples = points.reduce((sum, point) => sum + point.samples, 0);
   return {
     samples,
-    due: Math.max(samples, Math.floor(dueIn(options.from - cellMs, options.to + cellMs))),
+    due: Math.max(samples, early + Math.floor(dueIn(options.from - cellMs, options.to + cellMs))),
     cells,
   };
 }

@@ -43,7 +43,9 @@ export const metricsAnswerSchema = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .describe("the share of the samples that were due in the span, in buckets in all of these, and arrived"),
+    .describe(
+      "the share of the samples that were due in the span, in buckets in all of these, and arrived; before the hub heard of the server none were due, unless it brought its history along",
+    ),
   data_points: z
     .array(dataPointSchema)
     .describe(

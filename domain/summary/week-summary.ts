@@ -11,7 +11,7 @@ export type HeardServer = {
   machineType: "server" | "workstation";
   /** When it was paused, as far as that touches the week: epoch milliseconds, `to` null for a pause that lasts. */
   pauses: readonly { from: number; to: number | null }[];
-  /** The beginning of the first hour that anything is known of; null where it was never heard. */
+  /** The beginning of the hour from which on it was due to be heard, see domain/metrics/due.ts; null where it was never heard. */
   firstHourAt: number | null;
   /** Hours in which it was heard and not paused, an hour with half of its samples being half an hour. */
   heardHours: number;
@@ -132,8 +132,8 @@ export function spanOf(week: Week, before: Week, now: number): WeekSpan {
 }
 
 /**
- * In how many hours a server was due to be heard: whole hours of UTC, which belong to the week that they begin in, not before
- * anything was known of it, none that it was paused in for any time, and none that is not over.
+ * In how many hours a server was due to be heard: whole hours of UTC, which belong to the week that they begin in, none before the
+ * first that it was due in, none that it was paused in for any time, and none that is not over.
  */
 export function dueHours(
   { week, end }: WeekSpan,

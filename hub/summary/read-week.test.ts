@@ -43,7 +43,8 @@ async function read(name: string, options: { timeZone?: string; now?: number } =
 
 test("availability is by hours heard against hours due, in the zone's own week of 169 hours", async () => {
   const from = Date.UTC(2026, 9, 18, 23);
-  for (const id of ["all", "gap", "half", "lags"]) await insertServer(db, id);
+  for (const id of ["all", "gap", "half", "lags"])
+    await insertServer(db, id, { created_at: from - 10 * hour });
   await db.write([
     ...hours("all", from - 10 * hour, full(190)),
     // 13 hours of nothing, and one at either side that lies outside the week.
@@ -62,10 +63,11 @@ test("availability is by hours heard against hours due, in the zone's own week o
 
 test("a server is due from its first hour on, until it was paused, and not in the hour that is not over", async () => {
   const monday = Date.UTC(2026, 10, 16);
-  await insertServer(db, "new");
-  await insertServer(db, "paused", { paused_at: monday + 20.5 * hour });
-  await insertServer(db, "silent");
-  await insertServer(db, "laptop", { machine_type: "workstation" });
+  const known = { created_at: monday - hour };
+  await insertServer(db, "new", known);
+  await insertServer(db, "paused", { ...known, paused_at: monday + 20.5 * hour });
+  await insertServer(db, "silent", known);
+  await insertServer(db, "laptop", { ...known, machine_type: "workstation" });
   await db.write([
     ...hours("new", monday + 40 * hour, [3, ...full(9), 12]),
     ...hours("paused", monday - hour, [...full(21), 30, ...none(29)]),
@@ -109,13 +111,32 @@ test("a pause that ended counts neither for a server nor against it, and one of 
   expect(availability.percent).toBeCloseTo((100 * 375) / 376, 9);
 });
 
+test("a server is due since the hub heard of it, where a sample from before is one of a wrong clock, and since its first where it brought its history", async () => {
+  const monday = Date.UTC(2026, 10, 16);
+  const created_at = monday + 100.5 * hour;
+  for (const id of ["stray", "import"]) await insertServer(db, id, { created_at });
+  await db.write([
+    ...hours("stray", monday - 400 * hour, [1]),
+    ...hours("stray", monday + 100 * hour, [30, ...full(67)]),
+    ...hours("import", monday - 400 * hour, full(480)),
+    ...hours("import", monday + 90 * hour, full(78)),
+  ]);
+  const { availability } = await read("2026-11-16");
+  expect(availability.missed).toEqual([
+    { serverId: "import", serverName: "import", percent: (100 * 158) / 168, missedMs: 10 * hour },
+  ]);
+  expect(availability.percent).toBeCloseTo((100 * (68 + 158)) / (68 + 168), 9);
+  const before = (await read("2026-11-09")).availability;
+  expect(before).toMatchObject({ percent: 100, serverCount: 1, missed: [], notCounted: { neverHeard: 1 } });
+});
+
 test("hours that are not rolled up yet are counted by their samples", async () => {
   const monday = Date.UTC(2026, 10, 16);
   const samples = (serverId: string, from: number, count: number) =>
     Array.from({ length: count }, (_, n) =>
       insertRow("metrics", { server_id: serverId, timestamp: from + n * 60_000 }),
     );
-  for (const id of ["steady", "fresh", "gone"]) await insertServer(db, id);
+  for (const id of ["steady", "fresh", "gone"]) await insertServer(db, id, { created_at: monday - hour });
   const rolledUp = (serverId: string, until: number) =>
     insertRow("rollup_progress", { server_id: serverId, rolled_up_until: until });
   await db.write([

@@ -93,7 +93,7 @@ export async function ServerCharts(props: ServerChartsProps) {
         points,
         stepMs,
         intervalSeconds,
-        firstSampleAt: samples.first,
+        dueFrom: samples.dueFrom,
         now,
       })}
       note={

@@ -95,6 +95,54 @@ test.each([
   },
 );
 
+test("a sample of a clock that was behind makes nothing due before the hub heard of the machine", async () => {
+  await testHub();
+  const enrolledAt = now - 2 * hour;
+  const post = async (times: number[]) => {
+    const json = times.map((at) => heartbeat({ timestamp: iso(at), metrics: { cpu_percent: 1 } }));
+    expect(await (await postMany(ask("/agents/heartbeats", { json }), {})).json()).toMatchObject({
+      rejected: [],
+    });
+  };
+  setClock(enrolledAt);
+  await post([enrolledAt - 20 * 24 * hour]);
+  setClock(now);
+  await post(minutes(119));
+  const all = await read("range=all");
+  expect(Date.parse(all.from)).toBeLessThanOrEqual(enrolledAt - 20 * 24 * hour);
+  expect(all.data_points.reduce((sum, { sample_count: count = 0 }) => sum + count, 0)).toBe(120);
+  expect(all.coverage).toBe(1);
+  await rollUpSamples(database(), { now, runMsMax: Number.POSITIVE_INFINITY });
+  expect(await read("range=all")).toMatchObject({ coverage: 1 });
+  expect(await read("range=24h")).toMatchObject({ coverage: 1 });
+});
+
+test("coverage goes by the first sample, also where only the buckets of its time are kept", async () => {
+  const first = now - 60 * hour - 23 * minute;
+  const times = minutes(60 * 60 + 23).filter((at) => at < first + 5 * hour || at >= first + 7 * hour);
+  await hubWith(times.map((at) => ({ at, metrics: { cpu_percent: 1 } })));
+  const coverage = times.length / (60 * 60 + 23);
+  const db = database();
+  await rollUpSamples(db, { now, runMsMax: Number.POSITIVE_INFINITY });
+  const today = Date.UTC(2026, 10, 21);
+  const gone: [string, string, string][] = [
+    ["metrics", "timestamp", "raw_from"],
+    ["metrics_5m", "bucket_start", "buckets_5m_from"],
+    ["metrics_1h", "bucket_start", "buckets_1h_from"],
+  ];
+  expect((await read("range=all")).coverage).toBeCloseTo(coverage, 3);
+  for (const [table, at, from] of gone) {
+    await db.write([
+      `DELETE FROM ${table} WHERE ${at} < ${today}`,
+      `UPDATE rollup_progress SET ${from} = ${today}`,
+    ]);
+    const all = await read("range=all");
+    // Of the first day nothing says any more that its two hours are missing at its beginning or in its midst.
+    if (table === "metrics_1h") expect(all.coverage).toBeGreaterThanOrEqual(coverage);
+    else expect(all.coverage, `without ${table}`).toBeCloseTo(coverage, 3);
+  }
+});
+
 test("rates are said between neighbours, and not across a gap or a boot", async () => {
   const counters = (rx: number, uptime: number) => ({ network_rx_bytes: rx, uptime_seconds: uptime });
   await hubWith([

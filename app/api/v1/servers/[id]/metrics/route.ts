@@ -37,7 +37,7 @@ export const GET = answering<RouteContext<"/api/v1/servers/[id]/metrics">>(async
     points: series,
     stepMs,
     intervalSeconds,
-    firstSampleAt: samples?.first ?? null,
+    dueFrom: samples?.dueFrom ?? null,
     now: requestedAt,
   });
   return Response.json({
