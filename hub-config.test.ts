@@ -156,6 +156,8 @@ test.skipIf(!existsSync(example))(".env.example lists every variable and no othe
 
 test("a first administrator has a name and a password, or is not in the environment at all", () => {
   expect(() => parseHubConfig({ HOMELAB_ADMIN_USERNAME: "ann" })).toThrow(/one is set and the other is not/);
+  const named = { HOMELAB_ADMIN_USERNAME: "administrator", HOMELAB_ADMIN_PASSWORD: "Administrator" };
+  expect(() => parseHubConfig(named)).toThrow(/HOMELAB_ADMIN_PASSWORD: is the name/);
   expect(() => parseHubConfig({ HOMELAB_ADMIN_USERNAME: "ann", HOMELAB_ADMIN_PASSWORD: "short" })).toThrow(
     /HOMELAB_ADMIN_PASSWORD: A password has at least 10/,
   );

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { passwordSchema } from "./domain/people/password";
+import { isOwnName, passwordSchema } from "./domain/people/password";
 import type { Role } from "./domain/people/person";
 import { decidesRoles, type IdentityRules } from "./domain/people/provider-identity";
 import { usernameSchema } from "./domain/people/username";
@@ -182,7 +182,11 @@ export function parseHubConfig(environment: Record<string, string | undefined>):
 }
 
 function firstAdminOf(username: string | undefined, password: string | undefined): HubConfig["firstAdmin"] {
-  if (username !== undefined && password !== undefined) return { username, password };
+  if (username !== undefined && password !== undefined) {
+    if (isOwnName(password, username))
+      throw unusable("HOMELAB_ADMIN_PASSWORD: is the name of HOMELAB_ADMIN_USERNAME");
+    return { username, password };
+  }
   if (username === undefined && password === undefined) return undefined;
   throw unusable("HOMELAB_ADMIN_USERNAME and HOMELAB_ADMIN_PASSWORD: one is set and the other is not");
 }

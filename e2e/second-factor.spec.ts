@@ -45,7 +45,8 @@ async function story(page: Page, hub: Hub): Promise<void> {
 
   await signIn(page, hub, "999999");
   await expect(page.getByText("That code is not right.")).toBeVisible();
-  await signIn(page, hub, oneTimeCode(secret, Date.now()));
+  // The code that turned it on is used; the next one is right already.
+  await signIn(page, hub, oneTimeCode(secret, Date.now() + 30_000));
   await expect(page).toHaveURL(`${hub.url}/`);
   await signIn(page, hub, first);
   await expect(page).toHaveURL(`${hub.url}/`);

@@ -235,7 +235,7 @@ await describeEachDatabase("recording heartbeats", (kind) => {
       ]);
       expect(await db.query("SELECT uses_count FROM enrolment_keys")).toEqual([{ uses_count: 1 }]);
       expect(await count(db, "metrics")).toBe(4);
-      const issued = await db.query("SELECT action FROM audit_log ORDER BY id");
+      const issued = await db.query<{ action: string }>("SELECT action FROM audit_log ORDER BY id");
       const expected = when.includes("lost") ? ["server.register", "agent_token.issue"] : ["server.register"];
       expect(issued.map(({ action }) => action)).toEqual(expected);
     },

@@ -7,6 +7,7 @@ import { hubConfig } from "../../hub-config";
 import { log } from "../log";
 import { authDatabase } from "./auth-database";
 import { authSecret } from "./auth-secret";
+import { makeRecoveryCodes } from "./recovery-codes";
 
 /** A session ends when its browser stayed away for this long. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
@@ -48,7 +49,11 @@ function makeAuth(db: Database) {
         usernameValidator: isUsername,
       }),
       // Locking an account after wrong codes would let a thief of the password lock its owner out.
-      twoFactor({ issuer: "HomelabCmd", accountLockout: { enabled: false } }),
+      twoFactor({
+        issuer: "HomelabCmd",
+        accountLockout: { enabled: false },
+        backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes },
+      }),
     ],
   });
 }

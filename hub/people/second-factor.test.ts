@@ -6,8 +6,9 @@ import { TestBrowser, testPassword, testPerson } from "./testing";
 import { oneTimeCode } from "./testing-code";
 import { verifyCode } from "./verify-code";
 
-/** What the app on a phone shows. */
-const codeOf = (uri: string) => oneTimeCode(new URL(uri).searchParams.get("secret") ?? "", Date.now());
+/** What the app on a phone shows, so many half minutes from now: one ahead is right already. */
+const codeOf = (uri: string, steps = 0) =>
+  oneTimeCode(new URL(uri).searchParams.get("secret") ?? "", Date.now() + steps * 30_000);
 
 await describeEachDatabase("the second factor", (kind) => {
   let db: Database;
@@ -26,8 +27,9 @@ await describeEachDatabase("the second factor", (kind) => {
   };
   const turnOn = async (owner = browser) => {
     const made = await beginSecondFactor(db, { ...(await asked(owner)), password: testPassword });
-    owner.keep(await confirmSecondFactor(db, { ...(await asked(owner)), code: codeOf(made.uri) }));
-    return made;
+    const code = codeOf(made.uri);
+    owner.keep(await confirmSecondFactor(db, { ...(await asked(owner)), code }));
+    return { ...made, code };
   };
   const enter = async (other: TestBrowser, code: string, now = Date.now()) => {
     const outcome = await verifyCode(db, { code, visitor: other.visitor, now });
@@ -45,7 +47,7 @@ await describeEachDatabase("the second factor", (kind) => {
     expect(await other.person(db)).toBeNull();
     expect(await enter(other, "000000")).toBe("wrong");
     expect(await other.person(db)).toBeNull();
-    expect(await enter(other, codeOf(uri))).toBe("signed_in");
+    expect(await enter(other, codeOf(uri, 1))).toBe("signed_in");
     expect(await other.person(db)).toMatchObject({ username: "ann" });
   });
 
@@ -62,6 +64,8 @@ await describeEachDatabase("the second factor", (kind) => {
 
   test("a code of the app is good once, also for two who enter it at the same time", async () => {
     const { uri } = await turnOn();
+    // Long enough ago that its code is nobody's any more.
+    await db.write(["DELETE FROM verifications WHERE identifier LIKE 'used-code-%'"]);
     const browsers = [new TestBrowser(), new TestBrowser(), new TestBrowser()];
     for (const each of browsers) await each.signIn(db);
     const [first, second, third] = browsers as [TestBrowser, TestBrowser, TestBrowser];
@@ -69,8 +73,29 @@ await describeEachDatabase("the second factor", (kind) => {
     const both = await Promise.all([enter(first, code), enter(second, code)]);
     expect(both.sort()).toEqual(["signed_in", "wrong"]);
     expect(await enter(third, code)).toBe("wrong");
-    const next = oneTimeCode(new URL(uri).searchParams.get("secret") ?? "", Date.now() + 30_000);
-    expect(await enter(third, next)).toBe("signed_in");
+    expect(await enter(third, codeOf(uri, 1))).toBe("signed_in");
+  });
+
+  test("the code that turned it on signs nobody in", async () => {
+    const { uri, code } = await turnOn();
+    const other = new TestBrowser();
+    await other.signIn(db);
+    expect(await enter(other, code)).toBe("wrong");
+    expect(await enter(other, codeOf(uri, 1))).toBe("signed_in");
+  });
+
+  test.each<[how: string, typed: (code: string) => string]>([
+    ["without its dash", (code) => code.replace("-", "")],
+    ["in capitals", (code) => code.toUpperCase()],
+    ["with blanks around it and in it", (code) => ` ${code.replace("-", " - ")} `],
+    ["as it is", (code) => code],
+  ])("a recovery code that is typed %s is the same code, once", async (_how, typed) => {
+    const { recoveryCodes } = await turnOn();
+    const [first, second] = [new TestBrowser(), new TestBrowser()];
+    for (const each of [first, second]) await each.signIn(db);
+    const [code = ""] = recoveryCodes;
+    expect(await enter(first, typed(code))).toBe("signed_in");
+    expect(await enter(second, code)).toBe("wrong");
   });
 
   test("a code is judged for whose password was right, whoever else the browser says it is", async () => {
@@ -84,7 +109,7 @@ await describeEachDatabase("the second factor", (kind) => {
     await other.signIn(db, { username: "bob" });
     const outcome = async (uri: string, ...cookies: string[]) => {
       const visitor = { ...ann.visitor, cookies: cookies.join("; ") };
-      return (await verifyCode(db, { code: codeOf(uri), visitor, now: Date.now() })).kind;
+      return (await verifyCode(db, { code: codeOf(uri, 1), visitor, now: Date.now() })).kind;
     };
     // A session of one's own beside the password of somebody else, and two passwords, of which the last counts.
     expect(await outcome(theirs.uri, ann.cookies, bob.cookies)).toBe("wrong");

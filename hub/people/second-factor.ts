@@ -5,6 +5,7 @@ import { log } from "../log";
 import { forgetFailure } from "./admit-attempt";
 import { auth } from "./auth";
 import { cookieChangesOf, headersOf } from "./auth-exchange";
+import { claimCode, releaseCode } from "./claim-code";
 import { isRefusal } from "./sign-in";
 import type { CookieChange } from "./visitor";
 import { type AskedByOwner, admitOwner, withPassword } from "./with-password";
@@ -27,25 +28,33 @@ export async function beginSecondFactor(
   return { uri: uri.href, secret: uri.searchParams.get("secret") ?? "", recoveryCodes: made.backupCodes };
 }
 
-/** The first code of the app was right: from now on a code is asked for. Throws HubError `forbidden` where it is wrong. */
+/**
+ * The first code of the app was right: from now on a code is asked for, and another than this one, which is used now. Throws HubError `forbidden` where it is wrong.
+ */
 export async function confirmSecondFactor(
   db: Database,
   asked: AskedByOwner & { code: string },
 ): Promise<CookieChange[]> {
   const { person, visitor, now } = asked;
   const admission = await admitOwner(db, "code", asked);
+  const wrong = (cause?: unknown) => new HubError("forbidden", "That code is not right", { cause });
+  const claim = { userId: person.id, code: asked.code.replace(/\s/g, ""), now };
+  if (!(await claimCode(db, claim))) throw wrong();
+  let isRight = false;
   try {
     const { headers } = await auth(db).api.verifyTOTP({
-      body: { code: asked.code.replace(/\s/g, "") },
+      body: { code: claim.code },
       headers: headersOf(visitor),
       returnHeaders: true,
     });
+    isRight = true;
     await db.write([forgetFailure(admission), ...recorded(asked, "person.second_factor_on")]);
     log().info({ person: person.username, at: now }, "second factor turned on");
     return cookieChangesOf(headers);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new HubError("forbidden", "That code is not right", { cause: error });
+    throw isRefusal(error) ? wrong(error) : error;
+  } finally {
+    if (!isRight) await releaseCode(db, claim);
   }
 }
 

@@ -7,6 +7,7 @@ import { auth } from "./auth";
 import { cookieChangesOf, cookieOf, cookiePair, headersOf } from "./auth-exchange";
 import { claimCode, releaseCode } from "./claim-code";
 import { recordThrottling } from "./record-throttling";
+import { readingsOfRecoveryCode } from "./recovery-codes";
 import { isRefusal, rememberSignIn, type SignInOutcome } from "./sign-in";
 import type { Visitor } from "./visitor";
 
@@ -73,10 +74,23 @@ async function judgeOnce(
 }
 
 async function judge(db: Database, code: string, visitor: Visitor) {
+  if (APP_CODE.test(code)) return judgeReading(db, { step: "verifyTOTP", code }, visitor);
+  for (const reading of readingsOfRecoveryCode(code)) {
+    const answer = await judgeReading(db, { step: "verifyBackupCode", code: reading }, visitor);
+    if (answer !== "wrong") return answer;
+  }
+  return "wrong";
+}
+
+async function judgeReading(
+  db: Database,
+  { step, code }: { step: "verifyTOTP" | "verifyBackupCode"; code: string },
+  visitor: Visitor,
+) {
   const asked = { body: { code }, headers: headersOf(visitor), returnHeaders: true } as const;
   try {
     const { api } = auth(db);
-    return await (APP_CODE.test(code) ? api.verifyTOTP(asked) : api.verifyBackupCode(asked));
+    return await (step === "verifyTOTP" ? api.verifyTOTP(asked) : api.verifyBackupCode(asked));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return isAPIError(error) && IS_OVER.includes(String(error.body?.code)) ? "expired" : "wrong";

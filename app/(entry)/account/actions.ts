@@ -8,7 +8,7 @@ import { keepCookies, visitor } from "@/app/visitor";
 import type { FormOutcome } from "@/components/settings/form-outcome";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
-import { passwordSchema } from "@/domain/people/password";
+import { isOwnName, OWN_NAME_FAULT, passwordSchema } from "@/domain/people/password";
 import { now } from "@/hub/clock";
 import { changePassword } from "@/hub/people/change-password";
 import { signOut } from "@/hub/people/sign-out";
@@ -29,6 +29,7 @@ export async function chooseNewPassword(_before: FormOutcome, form: FormData): P
   );
   const result = passwordSchema.safeParse(chosen);
   if (!result.success) return refusal({ password: result.error.issues[0]?.message ?? "cannot be used" });
+  if (isOwnName(result.data, person.username)) return refusal({ password: OWN_NAME_FAULT });
   if (chosen !== repeated) return refusal({ repeated: "is not the same" });
   try {
     const given = {

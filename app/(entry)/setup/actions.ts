@@ -6,17 +6,22 @@ import { keepCookies, visitor } from "@/app/visitor";
 import type { EntryOutcome } from "@/components/entry/entry-outcome";
 import { database } from "@/db/client";
 import { HubError } from "@/domain/hub-error";
-import { passwordSchema } from "@/domain/people/password";
+import { isOwnName, OWN_NAME_FAULT, passwordSchema } from "@/domain/people/password";
 import { usernameSchema } from "@/domain/people/username";
 import { now } from "@/hub/clock";
 import { createFirstAdmin } from "@/hub/people/create-first-admin";
 import { signIn } from "@/hub/people/sign-in";
 
-const setupSchema = z.object({
-  code: z.string().trim().min(1, "The code is in the hub's log").max(100),
-  username: usernameSchema,
-  password: passwordSchema,
-});
+const setupSchema = z
+  .object({
+    code: z.string().trim().min(1, "The code is in the hub's log").max(100),
+    username: usernameSchema,
+    password: passwordSchema,
+  })
+  .refine(({ username, password }) => !isOwnName(password, username), {
+    path: ["password"],
+    error: OWN_NAME_FAULT,
+  });
 
 /** Makes the first administrator and signs them in. Afterwards there is no such page any more. */
 export async function setUp(_before: EntryOutcome, form: FormData): Promise<EntryOutcome> {
