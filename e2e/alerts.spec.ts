@@ -127,6 +127,33 @@ test("keys: to the alerts, down the list, acknowledge, and not while one types",
   await expect(page.getByText("No alert is open")).toBeVisible();
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true });
+
+  test("the first alert is on the screen, and one box selects every one", async ({ page, hub }) => {
+    await report(hub, [91, 92, 93]);
+    await page.goto("/alerts");
+    const row = page.getByRole("row").filter({ hasText: "nas" });
+    await expect(row.getByText("high").filter({ visible: true })).toBeVisible();
+    const { y = 700, height = 0 } = (await row.boundingBox()) ?? {};
+    // What stands below is behind the bar of words at the foot of the screen.
+    expect(y + height).toBeLessThan(640);
+    await expect(page.getByLabel("Severity")).toBeHidden();
+    await page.getByText("Filter", { exact: true }).first().click();
+    await expect(page.getByLabel("Severity")).toBeVisible();
+
+    const resolve = page.getByRole("button", { name: "Resolve" });
+    await expect(resolve).toBeDisabled();
+    await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+    await expect(page.getByText("1 selected")).toBeVisible();
+    await row.getByRole("checkbox").uncheck();
+    await expect(resolve).toBeDisabled();
+    await row.getByRole("checkbox").check();
+    await resolve.click();
+    await expect(page.getByText("No alert is open")).toBeVisible();
+  });
+});
+
 test("a threshold that cannot be is said while it is typed, and nothing that was typed is lost", async ({
   page,
 }) => {
@@ -163,6 +190,22 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: "CPU" }).click();
     await expect(page.getByRole("region", { name: "Timeline" })).toContainText("Found it");
     await expect(page.getByText("Resolved by hand")).toBeVisible();
+  });
+
+  test("the page of an alert that got worse says how it is, not how it opened", async ({ page, hub }) => {
+    await report(hub, [91, 92, 93]);
+    hub.moveClock(MINUTE_MS);
+    await report(hub, [97]);
+    await page.goto("/alerts");
+    await page.getByRole("link", { name: "nas CPU" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("nas: CPU at 97.0 %");
+    await expect(page).toHaveTitle(/nas: CPU at 97\.0 %/);
+    await expect(page.getByText("CPU is at 97.0 %, at or above the line of 95 %.")).toBeVisible();
+    const chart = page.getByRole("figure", { name: "CPU" });
+    await expect(chart.getByText(/^(high 85|critical 95) %$/)).toHaveCount(2);
+    await expect(page.getByRole("region", { name: "Coverage and events" })).toContainText(
+      "Raised to critical",
+    );
   });
 
   test("a refused threshold stands beside its field, with what was typed", async ({ page }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useId } from "react";
+import { type ReactNode, useActionState, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../ui/button";
 
 /** What became of the alerts, in a sentence; the note comes back where it could not be kept. */
@@ -11,16 +11,26 @@ type AlertFormProps = {
   /** Names what the buttons are about. */
   label: string;
   canAcknowledge: boolean;
+  /** The children are a list whose boxes select what the buttons are about. */
+  isList?: boolean;
+  /** What one more box selects, where more match than are listed: the newest of them. */
+  matching?: { ids: number[]; total: number };
   children?: ReactNode;
 };
 
 /** One form around a list of alerts, or about one alert: a note, and what to do. Posts without JavaScript. */
-export function AlertForm({ action, label, canAcknowledge, children }: AlertFormProps) {
+export function AlertForm(props: AlertFormProps) {
+  const { action, label, canAcknowledge, isList = false, matching, children } = props;
   const [outcome, act, isPending] = useActionState(action, null);
   const noteId = useId();
+  const { form, selected, count } = useSelected(matching?.ids.length ?? 0);
+  // Before JavaScript has come nobody counts, and the buttons say themselves that nothing is selected.
+  const isIdle = isList && selected === 0;
   return (
-    <form action={act} aria-label={label}>
-      <div className="flex flex-wrap items-center gap-2 py-2 print:hidden">
+    <form ref={form} action={act} aria-label={label} className="flex flex-col" onChange={count}>
+      <div
+        className={`flex flex-wrap items-center gap-2 py-2 print:hidden ${isList ? `max-sm:order-3 max-sm:bg-page ${selected === 0 ? "" : STUCK_ON_PHONES}` : ""}`}
+      >
         <label htmlFor={noteId} className="sr-only">
           Note
         </label>
@@ -34,21 +44,56 @@ export function AlertForm({ action, label, canAcknowledge, children }: AlertForm
           className="h-8 min-w-0 flex-1 basis-52 rounded border border-edge bg-raised px-2.5 text-table sm:max-w-md pointer-coarse:h-11 pointer-coarse:text-[16px]"
         />
         {canAcknowledge ? (
-          <Button name="deed" value="acknowledge" disabled={isPending}>
+          <Button name="deed" value="acknowledge" disabled={isPending || isIdle}>
             Acknowledge
           </Button>
         ) : null}
-        <Button name="deed" value="resolve" disabled={isPending}>
+        <Button name="deed" value="resolve" disabled={isPending || isIdle}>
           Resolve
         </Button>
-        <span
-          role="status"
-          className={`text-table ${outcome?.isFault === true ? "text-bad" : "text-secondary"}`}
-        >
-          {isPending ? "" : (outcome?.text ?? "")}
-        </span>
+        {matching === undefined ? null : <AllMatching {...matching} />}
+        {isList && selected !== null ? (
+          <span className="text-secondary text-table">
+            {selected === 0 ? "Nothing is selected" : `${selected} selected`}
+          </span>
+        ) : null}
       </div>
-      {children}
+      <p
+        role="status"
+        className={`text-table empty:hidden ${isList ? "order-1 pb-2" : ""} ${outcome?.isFault === true ? "text-bad" : "text-secondary"}`}
+      >
+        {isPending ? "" : (outcome?.text ?? "")}
+      </p>
+      {isList ? <div className="order-2 min-w-0">{children}</div> : children}
     </form>
   );
+}
+
+// Above the bar of words at the foot of the screen, and above the links and boxes of rows.
+const STUCK_ON_PHONES =
+  "max-sm:sticky max-sm:bottom-[calc(3rem+env(safe-area-inset-bottom))] max-sm:z-15 max-sm:border-t";
+
+function AllMatching({ ids, total }: { ids: number[]; total: number }) {
+  const words =
+    ids.length < total ? `the newest ${ids.length} of ${total} that match` : `all ${total} that match`;
+  return (
+    <label className="inline-flex min-h-8 items-center gap-2 text-table pointer-coarse:min-h-11">
+      <input type="checkbox" name="matching" value={ids.join()} className="size-4" />
+      {words}
+    </label>
+  );
+}
+
+/** How many alerts are selected, by the boxes that are in the form just now; null before JavaScript has come. */
+function useSelected(matching: number) {
+  const form = useRef<HTMLFormElement>(null);
+  const [selected, setSelected] = useState<number | null>(null);
+  function count() {
+    const isTicked = (name: string) => `input[type=checkbox][name=${name}]:checked`;
+    const isAll = form.current?.querySelector(isTicked("matching")) != null;
+    setSelected(isAll ? matching : (form.current?.querySelectorAll(isTicked("id")).length ?? 0));
+  }
+  // Each time anew: a browser keeps boxes over a reload, and rows go when their alert is over.
+  useEffect(count);
+  return { form, selected, count };
 }

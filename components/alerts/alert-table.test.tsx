@@ -37,3 +37,18 @@ test("a row's link is named by the server and by what is wrong with it", () => {
   ]);
   expect(linkNames(table([row()], false))).toEqual([]);
 });
+
+test("a narrow screen says the severity in a word as well, above what is wrong", () => {
+  const html = table([row()]);
+  expect(html).not.toContain("[&amp;&gt;span]:sr-only");
+  const cells = [...html.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = ""]) => cell);
+  const what = cells.find((cell) => cell.includes("disk /mnt/tank")) ?? "";
+  expect(what).toMatch(/^<span class="[^"]*sm:hidden[^"]*">.*<span>critical<\/span>.*nas.*<a /);
+});
+
+test("one box selects every row of the page, where there is one to select", () => {
+  const selectable = (status: AlertRow["status"]) =>
+    renderToStaticMarkup(<AlertTable label="Alerts" rows={[row({ status })]} now={now} isSelectable />);
+  expect(selectable("open")).toContain("Select all on this page");
+  expect(selectable("resolved")).not.toContain("Select all on this page");
+});

@@ -6,6 +6,7 @@ import { StateMark } from "../ui/state-mark";
 import { Row, RowLink, Table, Td, Th } from "../ui/table";
 import type { AlertRow } from "./alert-row";
 import { AlertSince } from "./alert-since";
+import { SelectAll } from "./select-all";
 
 type AlertTableProps = {
   label: string;
@@ -26,13 +27,12 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
       {isSelectable ? (
         <Th className="w-7">
           <span className="sr-only">Select</span>
+          {rows.some(({ status }) => status !== "resolved") ? <SelectAll /> : null}
         </Th>
       ) : null}
-      <Th className="w-6 sm:w-28">
-        <span className="sr-only sm:not-sr-only">Severity</span>
-      </Th>
+      <Th className={`${wide} w-28`}>Severity</Th>
       {withServer ? <Th className={`${wide} w-[16%]`}>Server</Th> : null}
-      <Th>What</Th>
+      <Th className={isSelectable ? undefined : "max-sm:pl-0"}>What</Th>
       <Th align="right" className={wide}>
         Value
       </Th>
@@ -59,7 +59,7 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
               )}
             </Td>
           ) : null}
-          <Td>
+          <Td className={wide}>
             <Severity row={row} />
           </Td>
           {withServer ? (
@@ -67,8 +67,11 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
               {row.serverName}
             </Td>
           ) : null}
-          <Td className="w-full max-w-0 py-1.5 sm:w-[30%] sm:py-0">
-            {withServer ? <span className="block truncate sm:hidden">{row.serverName}</span> : null}
+          <Td className={`w-full max-w-0 py-1.5 sm:w-[30%] sm:py-0 ${isSelectable ? "" : "max-sm:pl-0"}`}>
+            <span className="flex min-w-0 items-center gap-2 sm:hidden">
+              <Severity row={row} />
+              {withServer ? <span className="truncate">{row.serverName}</span> : null}
+            </span>
             <RowLink
               href={row.href as Route}
               prefetch={false}
@@ -124,8 +127,8 @@ function Severity({ row }: { row: AlertRow }) {
   const isOver = row.status === "resolved";
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <StateMark {...row.mark} hideWord={isOver} className="max-sm:[&>span]:sr-only" />
-      {isOver ? <span className="hidden text-secondary sm:inline">{row.severity}</span> : null}
+      <StateMark {...row.mark} hideWord={isOver} />
+      {isOver ? <span className="text-secondary">{row.severity}</span> : null}
       {row.status === "acknowledged" ? <span className="sr-only">, acknowledged</span> : null}
     </span>
   );

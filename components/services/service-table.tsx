@@ -30,10 +30,12 @@ export function ServiceTable({
 }) {
   const head = (
     <>
-      <SortTh {...sort.state} className="w-6 sm:w-28">
-        <span className="sr-only sm:not-sr-only">State</span>
+      <SortTh {...sort.state} className={`${wide} w-28`}>
+        State
       </SortTh>
-      <SortTh {...sort.service}>Service</SortTh>
+      <SortTh {...sort.service} className="max-sm:pl-0">
+        Service
+      </SortTh>
       <SortTh {...sort.server} className={wide}>
         Server
       </SortTh>
@@ -59,10 +61,10 @@ export function ServiceTable({
     <Table label="Services" head={head}>
       {rows.map((row) => (
         <Row key={`${row.serverId} ${row.unit}`}>
-          <Td>
-            <StateMark {...row.mark} className="max-sm:[&>span]:sr-only" />
+          <Td className={wide}>
+            <StateMark {...row.mark} />
           </Td>
-          <Td className="w-full max-w-0 py-1.5 sm:w-[26%] sm:py-0">
+          <Td className="w-full max-w-0 py-1.5 max-sm:pl-0 sm:w-[26%] sm:py-0">
             <RowLink
               href={row.href as Route}
               prefetch={false}
@@ -74,7 +76,10 @@ export function ServiceTable({
               {row.isCritical ? <CriticalMark /> : null}
               {row.reason === null ? null : <span className="font-normal text-faint"> {row.reason}</span>}
             </RowLink>
-            <span className="block truncate text-secondary sm:hidden">{row.serverName}</span>
+            <span className="flex min-w-0 items-center gap-2 text-secondary sm:hidden">
+              <StateMark {...row.mark} />
+              <span className="truncate">{row.serverName}</span>
+            </span>
           </Td>
           <Td className={`${wide} max-w-0 w-[16%] truncate text-secondary`}>{row.serverName}</Td>
           <Td align="right">

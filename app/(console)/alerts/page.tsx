@@ -19,6 +19,7 @@ import { changeAlerts } from "./actions/change-alerts";
 import { alertRow, pendingRow } from "./alert-view";
 import {
   ALERTS_PER_PAGE,
+  type AlertsQuery,
   type AlertTab,
   alertFilterOf,
   alertsHref,
@@ -26,6 +27,7 @@ import {
   isFiltered,
   parseAlertsQuery,
 } from "./alerts-query";
+import { MATCHING_MAX } from "./selected-ids";
 import { typeWords } from "./type-words";
 
 export const metadata: Metadata = { title: "Alerts" };
@@ -44,6 +46,17 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { open, acknowledged, resolved } = list.counts;
   const counts: Record<AlertTab, number> = { ...list.counts, all: open + acknowledged + resolved };
   const rows = list.alerts.map(alertRow);
+  // Of what is over, nothing is left to do; where it stands among the rest, the boxes of the rows must do.
+  const isMoreToDo = list.total > rows.length && (query.status === "open" || query.status === "acknowledged");
+  const matching =
+    mayChange && isMoreToDo
+      ? {
+          ids: (await listAlerts(db, { ...filter, limit: MATCHING_MAX, offset: 0 })).alerts.map(
+            ({ id }) => id,
+          ),
+          total: list.total,
+        }
+      : undefined;
   const pages = Math.max(1, Math.ceil(list.total / ALERTS_PER_PAGE));
   const table = <AlertTable label="Alerts" rows={rows} now={at} isSelectable={mayChange} />;
   return (
@@ -61,6 +74,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
         />
       </div>
       <AlertFilters
+        chosen={filterWords(query, servers)}
         kept={query.status === "open" ? {} : { status: query.status }}
         severity={query.severity}
         severities={severities.map((value) => ({ value, label: value }))}
@@ -81,6 +95,8 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
             action={changeAlerts}
             label="Selected alerts"
             canAcknowledge={query.status !== "acknowledged"}
+            isList
+            matching={matching}
           >
             {table}
           </AlertForm>
@@ -108,6 +124,19 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
       ) : null}
     </>
   );
+}
+
+/** What the list is filtered by, for where the filters are folded away. */
+function filterWords(query: AlertsQuery, servers: { id: string; displayName: string | null }[]): string[] {
+  const { severity, server, type, q, from, to } = query;
+  const serverName = servers.find(({ id }) => id === server)?.displayName ?? server;
+  return [
+    severity,
+    serverName,
+    type === null ? null : typeWords[type],
+    q === "" ? null : `“${q}”`,
+    from === null && to === null ? null : "time",
+  ].filter((word) => word !== null);
 }
 
 const tabWords: Record<AlertTab, string> = {

@@ -103,6 +103,20 @@ test.each<[string, Partial<AlertRecord>, Partial<CauseNow>, string, string]>([
     { ...unit, alertType: "service_down", staleAt: testNow },
     { service: { status: "unknown", statusReason: "no word of it since then", exitStatus: null } },
     "NAS: nginx.service was down",
+    "nginx.service was down when it was last heard of.",
+  ],
+  [
+    "down in a last word that ran out",
+    { ...unit, alertType: "service_down" },
+    { service: { status: "unknown", statusReason: "no word of it since then", exitStatus: null } },
+    "NAS: nginx.service was down",
+    "nginx.service was down when it was last heard of.",
+  ],
+  [
+    "running again",
+    { ...over, ...unit, alertType: "service_down" },
+    { service: { status: "running", statusReason: null, exitStatus: null } },
+    "NAS: nginx.service was down",
     "nginx.service was down.",
   ],
   [
@@ -110,7 +124,7 @@ test.each<[string, Partial<AlertRecord>, Partial<CauseNow>, string, string]>([
     { ...unit, alertType: "service_unknown" },
     { service: { status: "unknown", statusReason: "not found", exitStatus: null } },
     "NAS: nginx.service not known",
-    "Nothing is known of nginx.service: not found.",
+    "Nothing is known of nginx.service (not found).",
   ],
   [
     "restarts",

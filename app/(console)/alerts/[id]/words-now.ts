@@ -31,7 +31,7 @@ export function titleNow(alert: AlertRecord, cause: CauseNow): string {
   if (alertType === "network") return `Hub or network: many servers ${isOver ? "were silent" : "silent"}`;
   if (alertType === "offline") return `${serverName}: ${isOver ? "was offline" : "offline"}`;
   if (alertType === "service_down") {
-    return `${serverName}: ${what} ${isPast(alert) ? "was down" : downWord(cause)}`;
+    return `${serverName}: ${what} ${wasDown(alert, cause) ? "was down" : downWord(cause)}`;
   }
   if (alertType === "service_unknown")
     return `${serverName}: ${what} ${isOver ? "was not known" : "not known"}`;
@@ -63,12 +63,13 @@ export function sentenceNow(alert: AlertRecord, cause: CauseNow): string {
       worst === null ? "" : `: ${formatReading(alertType, worst)} times within ten minutes at worst`;
     return `${subject} ${verb} again and again${times}.`;
   }
-  if (isPast(alert)) return `${subject} was ${alertType === "service_down" ? "down" : "not known"}.`;
   const because = cause.service === null ? null : reasonWords(cause.service);
-  if (alertType === "service_unknown") {
-    return `Nothing is known of ${subject}${because === null ? "" : `: ${because}`}.`;
+  const why = because === null ? "" : ` (${because})`;
+  if (alertType === "service_down") {
+    if (!wasDown(alert, cause)) return `${subject} is ${downWord(cause)}${why}.`;
+    return `${subject} was down${isOver ? "" : " when it was last heard of"}.`;
   }
-  return `${subject} is ${downWord(cause)}${because === null ? "" : ` (${because})`}.`;
+  return isPast(alert) ? `${subject} was not known.` : `Nothing is known of ${subject}${why}.`;
 }
 
 /** A line that an alert crossed, or stands at. */
@@ -115,6 +116,11 @@ function ruleOf(
 /** Whether it is over, or nothing was heard of it since: then it was so, and nobody can say that it is. */
 function isPast({ status, staleAt }: AlertRecord): boolean {
   return status === "resolved" || staleAt !== null;
+}
+
+/** The same of a service that is down: its last word may have run out before its server is called offline. */
+function wasDown(alert: AlertRecord, { service }: CauseNow): boolean {
+  return isPast(alert) || service?.status === "unknown";
 }
 
 function worstOf({ peakValue, actualValue }: AlertRecord): number | null {

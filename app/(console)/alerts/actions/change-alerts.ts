@@ -8,12 +8,9 @@ import { database } from "@/db/client";
 import { acknowledgeAlerts } from "@/hub/alerts/acknowledge-alert";
 import { resolveAlerts } from "@/hub/alerts/resolve-alert";
 import { outcomeWords } from "../outcome-words";
-
-/** More than one page shows. */
-const IDS_MAX = 100;
+import { selectedIds } from "../selected-ids";
 
 const formSchema = z.object({
-  ids: z.array(z.coerce.number().int().positive()).max(IDS_MAX),
   deed: z.enum(["acknowledge", "resolve"]).catch("acknowledge"),
   note: z.string().trim().max(2000),
 });
@@ -21,17 +18,14 @@ const formSchema = z.object({
 /** Acknowledges or resolves what is selected in the form; a row's own button is about that row alone. */
 export async function changeAlerts(_before: AlertFormOutcome, form: FormData): Promise<AlertFormOutcome> {
   const by = await requireOperator();
-  const single = form.get("acknowledge");
   const note = String(form.get("note") ?? "");
-  const parsed = formSchema.safeParse({
-    ids: single === null ? form.getAll("id") : [single],
-    deed: single === null ? form.get("deed") : "acknowledge",
-    note,
-  });
-  if (!parsed.success) {
+  const ids = selectedIds(form);
+  const isOfOne = form.get("acknowledge") !== null;
+  const parsed = formSchema.safeParse({ deed: isOfOne ? "acknowledge" : form.get("deed"), note });
+  if (ids === null || !parsed.success) {
     return { text: "That could not be read. A note has 2,000 characters at most.", isFault: true, note };
   }
-  const { ids, deed } = parsed.data;
+  const { deed } = parsed.data;
   if (ids.length === 0) return { text: "Select an alert first.", isFault: true, note };
   const change = { ...by, ids, note: parsed.data.note || undefined };
   const outcomes =
