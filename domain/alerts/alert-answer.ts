@@ -78,8 +78,12 @@ const delivery = z.strictObject({
   finished_at: instant,
 });
 
-export const alertDetailAnswerSchema = alertAnswerSchema.extend({
+/** The alert of a message: as the API answers it, but for its messages, of which this one is not over. */
+export const alertOfMessageSchema = alertAnswerSchema.extend({
   timeline: z.array(timelineEntry).describe("oldest first"),
+});
+
+export const alertDetailAnswerSchema = alertOfMessageSchema.extend({
   deliveries: z.array(delivery).describe("the messages about it, oldest first"),
 });
 export type AlertDetailAnswer = z.output<typeof alertDetailAnswerSchema>;

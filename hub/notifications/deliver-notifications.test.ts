@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
-import { alertAnswerSchema } from "../../domain/alerts/alert-answer";
+import { alertOfMessageSchema } from "../../domain/alerts/alert-answer";
 import { resetClock, setClock } from "../clock-testing";
 import { testNow } from "../testing";
 import { claimNotifications } from "./claim-notifications";
@@ -31,6 +31,8 @@ async function oneWaiting(url: string, settings: Record<string, unknown> = {}) {
 test("sends what is due once, with the alert as the API has it and its idempotency key", async () => {
   const { received, url } = await receiver(() => ({ status: 200, body: "thanks" }));
   const { db, alertId } = await oneWaiting(`${url}/hook`);
+  const opened = `VALUES (${alertId}, 'opened', ${testNow}, 'critical', 96.2, NULL, NULL)`;
+  await db.write([`INSERT INTO alert_events (alert_id, kind, at, severity, value, actor, note) ${opened}`]);
   expect(await deliver(db, testNow - 1)).toMatchObject({ begun: 0 });
   expect(await deliver(db)).toMatchObject({ begun: 1 });
   expect(await deliver(db, testNow + minute)).toMatchObject({ begun: 0 });
@@ -47,10 +49,11 @@ test("sends what is due once, with the alert as the API has it and its idempoten
   const [request] = received;
   const payload = JSON.parse(request?.body ?? "");
   expect(payload).toMatchObject({ event: "opened", idempotency_key: row?.idempotency_key });
-  expect(alertAnswerSchema.parse(payload.alert)).toMatchObject({
+  expect(alertOfMessageSchema.parse(payload.alert)).toMatchObject({
     id: alertId,
     server_id: "nas",
     status: "open",
+    timeline: [{ kind: "opened", at: new Date(testNow).toISOString(), severity: "critical", value: 96.2 }],
   });
   expect(request?.headers["idempotency-key"]).toBe(row?.idempotency_key);
 });

@@ -1,8 +1,8 @@
 import type { Database } from "../../db/client";
-import { type AlertRecord, findAlert } from "../../db/queries/alerts";
+import { type AlertRecord, findAlert, listAlertEvents } from "../../db/queries/alerts";
 import { getGeneralConfig } from "../../db/queries/config";
 import type { NotificationRecord } from "../../db/queries/notifications";
-import { alertAnswer } from "../../domain/alerts/alert-answer";
+import { alertAnswer, timelineAnswer } from "../../domain/alerts/alert-answer";
 import type { DigestContent, NotificationContent, SummaryContent } from "../../domain/notifications/content";
 import { digestOf, messageOf, signedBy, testMessage } from "../../domain/notifications/message";
 import { hubConfig } from "../../hub-config";
@@ -52,7 +52,7 @@ async function unsigned(
       url,
       timeZone,
     }),
-    payload: { event, alert: alert && alertAnswer(alert), idempotency_key: idempotencyKey },
+    payload: { event, alert: alert && (await withTimeline(db, alert)), idempotency_key: idempotencyKey },
     idempotencyKey,
     now,
   };
@@ -93,6 +93,10 @@ export function testOutgoing(options: {
 
 async function alertOf(db: Database, id: number | null): Promise<AlertRecord | null> {
   return id === null ? null : findAlert(db, id);
+}
+
+async function withTimeline(db: Database, alert: AlertRecord) {
+  return { ...alertAnswer(alert), timeline: timelineAnswer(await listAlertEvents(db, alert.id)) };
 }
 
 /** Null where the hub does not know under which address people reach it. */
