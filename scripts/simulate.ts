@@ -7,11 +7,12 @@ import { Database } from "../db/client";
 import { fileUrl } from "../db/local-file";
 import { startDatabase } from "../db/start-database";
 import { faultsOfRun, machineRuns } from "../domain/alerts/testing-machine";
+import { faultsOfFleet, fleetRuns } from "../hub/alerts/testing-fleet";
 import { faultsOfWorld, prepareWorld, worldRuns } from "../hub/alerts/testing-world";
 
 // npm run simulate -- [--seeds N] [--from SEED] [--runs N]: lives random sequences of samples, silences, deeds and restarts
 // through alerting and holds it against the reference model. Each seed is so many lives of the pure machine, and of a hub on
-// a real file a thirtieth of them.
+// a real file a thirtieth of them, and of a fleet that falls silent a hundred and fiftieth.
 
 const { seeds, from, runs } = readArguments();
 const folder = mkdtempSync(path.join(tmpdir(), "homelabcmd-simulate-"));
@@ -30,9 +31,11 @@ try {
   const hub = fc.asyncProperty(worldRuns, async (moves) =>
     assertNone(await faultsOfWorld(db, moves, reopen)),
   );
+  const fleet = fc.asyncProperty(fleetRuns, async (run) => assertNone(await faultsOfFleet(db, run)));
   for (let seed = from; seed < from + seeds; seed++) {
     report(seed, "the machine", fc.check(machine, { seed, numRuns: runs }));
     report(seed, "the hub", await fc.check(hub, { seed, numRuns: Math.ceil(runs / 30) }));
+    report(seed, "a fleet", await fc.check(fleet, { seed, numRuns: Math.ceil(runs / 150) }));
   }
   db.closeNow();
 } finally {

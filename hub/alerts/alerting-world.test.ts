@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
+import { faultsOfFleet, fleetRuns } from "./testing-fleet";
 import { faultsOfWorld, prepareWorld, worldRuns } from "./testing-world";
 
 /** `npm run simulate -- --from SEED --seeds 1 --runs 9000` lives it again. */
@@ -22,6 +23,16 @@ test(`a hub on a real file and the reference model agree on every sequence (seed
       expect(await faultsOfWorld(db, moves, reopen)).toEqual([]);
     }),
     { seed, numRuns: 300 },
+  );
+}, 120_000);
+
+test(`a fleet that falls silent is told of as the specification has it, whenever the hub was away (seed ${seed})`, async () => {
+  const db = await withoutWaiting(await temporaryDatabase());
+  await fc.assert(
+    fc.asyncProperty(fleetRuns, async (run) => {
+      expect(await faultsOfFleet(db, run)).toEqual([]);
+    }),
+    { seed, numRuns: 20 },
   );
 }, 120_000);
 
