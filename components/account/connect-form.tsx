@@ -1,17 +1,22 @@
 "use client";
 
-import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { buttonClass } from "../ui/button-class";
 import { Field } from "../ui/field";
 import { LinkButton } from "../ui/link-button";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import type { ConnectAction, ConnectOutcome } from "./connect-outcome";
 
-const fresh: ConnectOutcome = { url: null, error: null };
+const fresh: ConnectOutcome = { url: null, errors: {} };
 
 /** Asks for the password, and then shows the way to the provider. */
 export function ConnectForm({ action, provider }: { action: ConnectAction; provider: string }) {
-  const [{ url, error }, send, isPending] = useActionState(action, fresh);
+  const {
+    outcome: { url },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, fresh);
   if (url !== null) {
     return (
       <div role="status" className="grid max-w-sm gap-4">
@@ -26,7 +31,7 @@ export function ConnectForm({ action, provider }: { action: ConnectAction; provi
     );
   }
   return (
-    <form action={send} aria-label={provider} className="grid max-w-sm gap-4">
+    <form {...form} aria-label={provider} className="grid max-w-sm gap-4">
       <Field
         label="Your password"
         name="password"
@@ -34,10 +39,10 @@ export function ConnectForm({ action, provider }: { action: ConnectAction; provi
         autoComplete="current-password"
         maxLength={256}
         required
-        error={error ?? undefined}
+        error={errors.password}
       />
       <div className="flex gap-2">
-        <Button tone="primary" disabled={isPending}>
+        <Button tone="primary" isPending={isPending}>
           Go on
         </Button>
         <Back />

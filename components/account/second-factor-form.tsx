@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { LinkButton } from "../ui/link-button";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { RecoveryCodes } from "./recovery-codes";
 import type {
   RecoveryCodesAction,
@@ -17,9 +17,14 @@ const noCodes: RecoveryCodesOutcome = { recoveryCodes: null, errors: {} };
 
 /** Turns the second factor on, in two steps, or off. What it shows in between is shown once. */
 export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction; isOn: boolean }) {
-  const [{ made, errors }, send, isPending] = useActionState(action, fresh);
+  const {
+    outcome: { made },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, fresh);
   return (
-    <form action={send} aria-label="Second factor" className="grid max-w-sm gap-4">
+    <form {...form} aria-label="Second factor" className="grid max-w-sm gap-4">
       {made === null ? (
         <Field
           label="Your password"
@@ -64,7 +69,7 @@ export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction;
         </>
       )}
       <div className="flex gap-2">
-        <Button tone={isOn ? "danger" : "primary"} disabled={isPending}>
+        <Button tone={isOn ? "danger" : "primary"} isPending={isPending}>
           {isOn ? "Turn off" : made === null ? "Go on" : "Turn on"}
         </Button>
         <LinkButton href="/account" tone="quiet">
@@ -77,9 +82,14 @@ export function SecondFactorForm({ action, isOn }: { action: SecondFactorAction;
 
 /** Other recovery codes in place of those that were used or lost. */
 export function RecoveryCodesForm({ action }: { action: RecoveryCodesAction }) {
-  const [{ recoveryCodes, errors }, renew, isPending] = useActionState(action, noCodes);
+  const {
+    outcome: { recoveryCodes },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, noCodes);
   return (
-    <form action={renew} aria-label="Recovery codes" className="grid max-w-sm gap-4">
+    <form {...form} aria-label="Recovery codes" className="grid max-w-sm gap-4">
       {recoveryCodes === null ? null : (
         <div role="status" className="grid gap-2">
           <p className="text-table">
@@ -98,7 +108,7 @@ export function RecoveryCodesForm({ action }: { action: RecoveryCodesAction }) {
         required
         error={errors.password}
       />
-      <Button disabled={isPending} className="justify-self-start">
+      <Button isPending={isPending} className="justify-self-start">
         Make other codes
       </Button>
     </form>

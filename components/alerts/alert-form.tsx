@@ -44,11 +44,11 @@ export function AlertForm(props: AlertFormProps) {
           className="h-8 min-w-0 flex-1 basis-52 rounded border border-edge bg-raised px-2.5 text-table sm:max-w-md pointer-coarse:h-11 pointer-coarse:text-[16px]"
         />
         {canAcknowledge ? (
-          <Button name="deed" value="acknowledge" disabled={isPending || isIdle}>
+          <Button name="deed" value="acknowledge" isPending={isPending} disabled={isIdle}>
             Acknowledge
           </Button>
         ) : null}
-        <Button name="deed" value="resolve" disabled={isPending || isIdle}>
+        <Button name="deed" value="resolve" isPending={isPending} disabled={isIdle}>
           Resolve
         </Button>
         {matching === undefined ? null : <AllMatching {...matching} />}

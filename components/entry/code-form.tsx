@@ -23,7 +23,7 @@ export function CodeForm({ action, next }: { action: EntryAction; next: string }
         required
         hint="Six digits from your app, or one of your recovery codes."
       />
-      <Button tone="primary" className="mt-1 w-full" disabled={isPending}>
+      <Button tone="primary" className="mt-1 w-full" isPending={isPending}>
         Go on
       </Button>
       <p className="text-center text-table">

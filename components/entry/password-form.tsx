@@ -1,10 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState } from "react";
 import { type FormAction, freshForm } from "../settings/form-outcome";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 
 type PasswordFormProps = {
   action: FormAction;
@@ -14,11 +14,11 @@ type PasswordFormProps = {
 };
 
 export function PasswordForm({ action, username, leave }: PasswordFormProps) {
-  const [{ errors }, change, isPending] = useActionState(action, freshForm);
+  const { errors, isPending, form } = useAnsweredForm(action, freshForm);
   const length = { minLength: 10, maxLength: 256, required: true };
   return (
     <>
-      <form action={change} aria-label="Change password" className="grid gap-4">
+      <form {...form} aria-label="Change password" className="grid gap-4">
         {/* So that a password manager knows whose password this is. */}
         <input type="text" name="username" autoComplete="username" defaultValue={username} hidden readOnly />
         <Field
@@ -47,7 +47,7 @@ export function PasswordForm({ action, username, leave }: PasswordFormProps) {
           error={errors.repeated}
           {...length}
         />
-        <Button tone="primary" className="mt-1 w-full" disabled={isPending}>
+        <Button tone="primary" className="mt-1 w-full" isPending={isPending}>
           Change password
         </Button>
       </form>

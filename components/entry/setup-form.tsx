@@ -1,15 +1,20 @@
 "use client";
 
-import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { EntryFault } from "./entry-fault";
 import { type EntryAction, freshEntry } from "./entry-outcome";
 
 export function SetupForm({ action }: { action: EntryAction }) {
-  const [{ fault, errors, username, code }, setUp, isPending] = useActionState(action, freshEntry);
+  const {
+    outcome: { fault, username, code },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshEntry);
   return (
-    <form action={setUp} aria-label="First run" className="grid gap-4">
+    <form {...form} aria-label="First run" className="grid gap-4">
       <EntryFault fault={fault} />
       <Field
         label="Code from the log"
@@ -47,7 +52,7 @@ export function SetupForm({ action }: { action: EntryAction }) {
         hint="At least 10 characters."
         error={errors?.password}
       />
-      <Button tone="primary" className="mt-1 w-full" disabled={isPending}>
+      <Button tone="primary" className="mt-1 w-full" isPending={isPending}>
         Make the administrator
       </Button>
     </form>

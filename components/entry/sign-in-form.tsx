@@ -38,7 +38,7 @@ export function SignInForm({ action, next, fault: before }: SignInFormProps) {
         maxLength={256}
         required
       />
-      <Button tone="primary" className="mt-1 w-full" disabled={isPending}>
+      <Button tone="primary" className="mt-1 w-full" isPending={isPending}>
         Sign in
       </Button>
     </form>

@@ -1,16 +1,21 @@
 "use client";
 
-import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { freshKeyForm, type KeyAction } from "./key-outcome";
 import { MadeSecret } from "./made-secret";
 
 /** Makes a key for a program, and shows it in the answer. */
 export function ApiKeyForm({ action }: { action: KeyAction }) {
-  const [{ errors, typed, made }, make, isPending] = useActionState(action, freshKeyForm);
+  const {
+    outcome: { typed, made },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshKeyForm);
   return (
-    <form action={make} aria-label="New API key" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="New API key" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadeSecret made={made} what="The key" />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_11rem_9rem_auto]">
         <Name typed={typed} error={errors.name} placeholder="Home page" />
@@ -25,7 +30,7 @@ export function ApiKeyForm({ action }: { action: KeyAction }) {
           <option value="read-write">read and write</option>
         </SelectField>
         <Days typed={typed} error={errors.days} usual="" />
-        <Button disabled={isPending} className="justify-self-start sm:mt-6">
+        <Button isPending={isPending} className="justify-self-start sm:mt-6">
           Make a key
         </Button>
       </div>
@@ -35,9 +40,14 @@ export function ApiKeyForm({ action }: { action: KeyAction }) {
 
 /** Makes a key with which machines register, and shows it in the answer. */
 export function EnrolmentKeyForm({ action }: { action: KeyAction }) {
-  const [{ errors, typed, made }, make, isPending] = useActionState(action, freshKeyForm);
+  const {
+    outcome: { typed, made },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshKeyForm);
   return (
-    <form action={make} aria-label="New enrolment key" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="New enrolment key" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadeSecret made={made} what="The enrolment key" />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_11rem_9rem_auto]">
         <Name typed={typed} error={errors.name} placeholder="The rack" />
@@ -51,7 +61,7 @@ export function EnrolmentKeyForm({ action }: { action: KeyAction }) {
           hint="empty: any number"
         />
         <Days typed={typed} error={errors.days} usual="1" />
-        <Button disabled={isPending} className="justify-self-start sm:mt-6">
+        <Button isPending={isPending} className="justify-self-start sm:mt-6">
           Make a key
         </Button>
       </div>
@@ -67,9 +77,13 @@ export function RotateForm({
   action: KeyAction;
   servers: { id: string; name: string }[];
 }) {
-  const [{ fault, made, typed }, rotate, isPending] = useActionState(action, freshKeyForm);
+  const {
+    outcome: { fault, made, typed },
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshKeyForm);
   return (
-    <form action={rotate} aria-label="New token" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="New token" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadeSecret made={made} what="The new token" />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,20rem)_auto]">
         <SelectField label="Server" name="server" key={typed?.server} defaultValue={typed?.server}>
@@ -83,7 +97,7 @@ export function RotateForm({
           <option value="in a day">in 24 hours</option>
           <option value="now">now</option>
         </SelectField>
-        <Button disabled={isPending} className="justify-self-start sm:mt-6">
+        <Button isPending={isPending} className="justify-self-start sm:mt-6">
           Make a new token
         </Button>
       </div>

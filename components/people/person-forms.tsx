@@ -1,19 +1,24 @@
 "use client";
 
-import { useActionState } from "react";
 import { type FormAction, freshForm } from "../settings/form-outcome";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { StateMark } from "../ui/state-mark";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { MadePassword } from "./made-password";
 import { freshPersonForm, type PersonAction } from "./person-outcome";
 import { RoleField } from "./role-field";
 
 /** Adds somebody, and shows the password with which they sign in first. */
 export function NewPersonForm({ action }: { action: PersonAction }) {
-  const [{ errors, typed, fault, made }, add, isPending] = useActionState(action, freshPersonForm);
+  const {
+    outcome: { typed, fault, made },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshPersonForm);
   return (
-    <form action={add} aria-label="New person" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="New person" className="grid gap-3 *:min-w-0">
       {made === null ? null : <MadePassword made={made} />}
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,18rem)_auto]">
         <Field
@@ -29,7 +34,7 @@ export function NewPersonForm({ action }: { action: PersonAction }) {
           error={errors.username}
         />
         <RoleField role={typed?.role ?? "viewer"} error={errors.role} />
-        <Button disabled={isPending} className="justify-self-start sm:mt-6">
+        <Button isPending={isPending} className="justify-self-start sm:mt-6">
           Add
         </Button>
       </div>
@@ -41,13 +46,18 @@ export function NewPersonForm({ action }: { action: PersonAction }) {
 type AboutOne = { id: string; username: string };
 
 export function RoleForm({ action, id, role }: { action: FormAction; id: string; role: string }) {
-  const [{ fault, errors, isSaved, typed }, change, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { fault, isSaved, typed },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   return (
-    <form action={change} aria-label="Role" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="Role" className="grid gap-3 *:min-w-0">
       <input type="hidden" name="id" value={id} />
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,18rem)_auto]">
         <RoleField role={typed?.role ?? role} error={errors.role} />
-        <Button disabled={isPending} className="justify-self-start sm:mt-6">
+        <Button isPending={isPending} className="justify-self-start sm:mt-6">
           Change role
         </Button>
       </div>
@@ -63,14 +73,18 @@ export function RoleForm({ action, id, role }: { action: FormAction; id: string;
 
 /** For a forgotten password or a lost phone. */
 export function ResetForm({ action, id, username }: AboutOne & { action: PersonAction }) {
-  const [{ fault, made }, reset, isPending] = useActionState(action, freshPersonForm);
+  const {
+    outcome: { fault, made },
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshPersonForm);
   return (
-    <form action={reset} aria-label="Reset" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="Reset" className="grid gap-3 *:min-w-0">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="username" value={username} />
       {made === null ? null : <MadePassword made={made} />}
       <Fault fault={fault} />
-      <Button disabled={isPending} className="justify-self-start">
+      <Button isPending={isPending} className="justify-self-start">
         Reset password and second factor
       </Button>
     </form>
@@ -79,9 +93,14 @@ export function ResetForm({ action, id, username }: AboutOne & { action: PersonA
 
 /** Deleting cannot be taken back, so the name has to be typed. */
 export function DeletePersonForm({ action, id, username }: AboutOne & { action: FormAction }) {
-  const [{ fault, errors }, remove, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { fault },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   return (
-    <form action={remove} aria-label="Delete" className="grid gap-3 *:min-w-0">
+    <form {...form} aria-label="Delete" className="grid gap-3 *:min-w-0">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="username" value={username} />
       <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,18rem)_auto]">
@@ -93,7 +112,7 @@ export function DeletePersonForm({ action, id, username }: AboutOne & { action: 
           spellCheck={false}
           error={errors.typed}
         />
-        <Button tone="danger" disabled={isPending} className="justify-self-start sm:mt-6">
+        <Button tone="danger" isPending={isPending} className="justify-self-start sm:mt-6">
           Delete
         </Button>
       </div>

@@ -1,8 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 
 type DeleteFormProps = {
   action: (before: string | null, form: FormData) => Promise<string | null>;
@@ -11,9 +11,9 @@ type DeleteFormProps = {
 
 /** Deleting takes the history with it, so the name has to be typed. */
 export function DeleteForm({ action, id }: DeleteFormProps) {
-  const [fault, remove, isPending] = useActionState(action, null);
+  const { outcome: fault, isPending, form } = useAnsweredForm(action, null);
   return (
-    <form action={remove} className="grid gap-2 border-t pt-4">
+    <form {...form} className="grid gap-2 border-t pt-4">
       <input type="hidden" name="id" value={id} />
       <div className="flex items-start justify-between gap-4">
         <Field
@@ -23,7 +23,7 @@ export function DeleteForm({ action, id }: DeleteFormProps) {
           className="min-w-0 flex-1"
           error={fault ?? undefined}
         />
-        <Button tone="danger" disabled={isPending} className="mt-6">
+        <Button tone="danger" isPending={isPending} className="mt-6">
           Delete
         </Button>
       </div>

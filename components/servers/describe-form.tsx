@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import type { MachineType } from "@/domain/servers/server";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 
 export type DescribeOutcome = {
   isSaved: boolean;
@@ -25,11 +25,11 @@ type DescribeFormProps = {
 
 /** What people know of a machine and its agent does not. */
 export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
-  const [outcome, save, isPending] = useActionState(action, { isSaved: false, errors: {}, typed: null });
+  const { outcome, isPending, form } = useAnsweredForm(action, { isSaved: false, errors: {}, typed: null });
   const { errors, typed } = outcome;
   const machineType = typed?.machine_type ?? server.machineType;
   return (
-    <form action={save} className="grid grid-cols-2 gap-3">
+    <form {...form} className="grid grid-cols-2 gap-3">
       <input type="hidden" name="id" value={id} />
       <Field
         label="Name"
@@ -86,7 +86,7 @@ export function DescribeForm({ action, id, ...server }: DescribeFormProps) {
         <span role="status" className="text-table text-secondary">
           {outcome.isSaved && !isPending ? "Saved" : ""}
         </span>
-        <Button tone="primary" disabled={isPending}>
+        <Button tone="primary" isPending={isPending}>
           Save
         </Button>
       </div>

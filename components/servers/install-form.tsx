@@ -30,7 +30,7 @@ export function InstallForm({ makeKey }: { makeKey: (before: Lines, form: FormDa
         </div>
       )}
       <div>
-        <Button tone={lines === null ? "primary" : "secondary"} disabled={isPending}>
+        <Button tone={lines === null ? "primary" : "secondary"} isPending={isPending}>
           {lines === null ? "Make the install line" : "Make another"}
         </Button>
       </div>

@@ -14,7 +14,7 @@ export function TokenForm({ action, id }: TokenFormProps) {
       <input type="hidden" name="id" value={id} />
       <div className="flex items-center justify-between gap-4">
         <p className="text-table text-secondary">The token that the agent has now works for 24 hours more.</p>
-        <Button disabled={isPending}>New token</Button>
+        <Button isPending={isPending}>New token</Button>
       </div>
       {line === null ? null : (
         <div role="status" className="grid gap-1">

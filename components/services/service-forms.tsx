@@ -1,16 +1,16 @@
 "use client";
 
-import { useActionState } from "react";
 import { CheckField } from "../settings/check-field";
 import { type FormAction, freshForm } from "../settings/form-outcome";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 
 /** Expects a unit by its name, as it is not always reported before it is asked for. */
 export function ExpectForm({ action, serverId }: { action: FormAction; serverId: string }) {
-  const [outcome, expect, isPending] = useActionState(action, freshForm);
+  const { outcome, errors, isPending, form } = useAnsweredForm(action, freshForm);
   return (
-    <form action={expect} className="grid gap-3 sm:grid-cols-[1fr_1fr_auto_auto] sm:items-start">
+    <form {...form} className="grid gap-3 sm:grid-cols-[1fr_1fr_auto_auto] sm:items-start">
       <input type="hidden" name="server_id" value={serverId} />
       <Field
         label="Unit"
@@ -22,7 +22,7 @@ export function ExpectForm({ action, serverId }: { action: FormAction; serverId:
         required
         maxLength={255}
         defaultValue={outcome.typed?.service_name}
-        error={outcome.errors.service_name}
+        error={errors.service_name}
       />
       <Field
         label="Shown as"
@@ -31,14 +31,14 @@ export function ExpectForm({ action, serverId }: { action: FormAction; serverId:
         autoComplete="off"
         maxLength={255}
         defaultValue={outcome.typed?.display_name}
-        error={outcome.errors.display_name}
+        error={errors.display_name}
       />
       <span className="sm:mt-6">
         <CheckField name="is_critical" isChecked={outcome.typed?.is_critical !== undefined}>
           Critical
         </CheckField>
       </span>
-      <Button tone="primary" disabled={isPending} className="sm:mt-6">
+      <Button tone="primary" isPending={isPending} className="sm:mt-6">
         Expect it
       </Button>
       {outcome.fault === null ? null : (
@@ -68,9 +68,9 @@ export function ChangeServiceForm({
   isCritical,
   enabled,
 }: ChangeFormProps) {
-  const [outcome, change, isPending] = useActionState(action, freshForm);
+  const { outcome, errors, isPending, form } = useAnsweredForm(action, freshForm);
   return (
-    <form action={change} className="grid gap-3">
+    <form {...form} className="grid gap-3">
       <input type="hidden" name="server_id" value={serverId} />
       <input type="hidden" name="service_name" value={unit} />
       <Field
@@ -80,7 +80,7 @@ export function ChangeServiceForm({
         autoComplete="off"
         maxLength={255}
         defaultValue={outcome.typed?.display_name ?? displayName ?? ""}
-        error={outcome.errors.display_name}
+        error={errors.display_name}
       />
       <CheckField name="is_critical" isChecked={isCritical}>
         Critical: an alert about it is high, not medium
@@ -89,7 +89,7 @@ export function ChangeServiceForm({
         Enabled: while it is not, nothing about it alerts
       </CheckField>
       <div className="flex items-center gap-3">
-        <Button disabled={isPending}>Save</Button>
+        <Button isPending={isPending}>Save</Button>
         <span role="status" className="text-label text-secondary">
           {outcome.isSaved ? "Saved" : outcome.fault}
         </span>

@@ -35,7 +35,7 @@ export function BackupNowForm({ action, isUnderWay }: { action: FormAction; isUn
           Look again
         </a>
       ) : null}
-      <Button tone="primary" disabled={isPending || isUnderWay}>
+      <Button tone="primary" isPending={isPending || isUnderWay}>
         Back up now
       </Button>
     </form>

@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import type { BackupPlan } from "@/domain/backups/plan";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { CheckField } from "./check-field";
 import { type FormAction, freshForm } from "./form-outcome";
 import { TimeZoneField } from "./time-zone-field";
@@ -16,9 +16,14 @@ const counts = [
 
 /** When the hub makes backups by itself, and how many of these it keeps. */
 export function BackupPlanForm({ action, plan }: { action: FormAction; plan: BackupPlan }) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   return (
-    <form action={save} aria-label="Every day" className="grid max-w-3xl gap-3">
+    <form {...form} aria-label="Every day" className="grid max-w-3xl gap-3">
       <CheckField name="enabled" isChecked={typed === null ? plan.enabled : typed.enabled !== undefined}>
         Back up every day
       </CheckField>
@@ -54,7 +59,7 @@ export function BackupPlanForm({ action, plan }: { action: FormAction; plan: Bac
         by hand are kept until you delete them.
       </p>
       <div className="flex items-center gap-3">
-        <Button disabled={isPending}>Save</Button>
+        <Button isPending={isPending}>Save</Button>
         <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
           {fault ?? (isSaved && !isPending ? "Saved" : "")}
         </span>

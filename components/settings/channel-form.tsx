@@ -1,12 +1,12 @@
 "use client";
 
 import type { Route } from "next";
-import { useActionState } from "react";
 import { type Severity, severities } from "@/domain/alerts/alert";
 import type { ChannelType } from "@/domain/notifications/notification";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
 import { LinkButton } from "../ui/link-button";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { type ChannelField, channelFields, channelWords } from "./channel-fields";
 import { type FormAction, freshForm } from "./form-outcome";
 
@@ -24,11 +24,16 @@ type ChannelFormProps = {
 
 /** A channel of one type: made, or changed. A secret that is stored is not shown; left empty it stays. */
 export function ChannelForm({ action, type, channel }: ChannelFormProps) {
-  const [{ errors, typed, fault }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   const minSeverity = typed?.min_severity ?? channel?.minSeverity ?? "low";
   return (
     <form
-      action={save}
+      {...form}
       aria-label={channel === null ? `New ${channelWords[type]} channel` : `Change ${channel.name}`}
       className="grid max-w-3xl gap-x-4 gap-y-3 py-3 sm:grid-cols-2"
     >
@@ -70,7 +75,7 @@ export function ChannelForm({ action, type, channel }: ChannelFormProps) {
         />
       ))}
       <div className="flex flex-wrap items-center gap-3 sm:col-span-2">
-        <Button tone="primary" disabled={isPending}>
+        <Button tone="primary" isPending={isPending}>
           {channel === null ? "Add" : "Save"}
         </Button>
         <LinkButton href={"/settings/notifications" as Route} tone="quiet">

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { weekdayNames } from "@/domain/format/weekday";
 
 /** A box to tick, with what it means beside it. */
@@ -6,11 +6,14 @@ export function CheckField({
   name,
   value,
   isChecked,
+  errorId,
   children,
 }: {
   name: string;
   value?: string;
   isChecked: boolean;
+  /** Of the sentence that says what is wrong with the choice it belongs to. */
+  errorId?: string;
   children: ReactNode;
 }) {
   return (
@@ -22,6 +25,8 @@ export function CheckField({
         // A box keeps its first state through a reset, unless it is a new one.
         key={String(isChecked)}
         defaultChecked={isChecked}
+        aria-invalid={errorId === undefined ? undefined : true}
+        aria-describedby={errorId}
         className="size-4"
       />
       {children}
@@ -39,6 +44,8 @@ export function WeekdayFields({
   days: readonly number[];
   error: string | undefined;
 }) {
+  const id = useId();
+  const errorId = error === undefined ? undefined : id;
   return (
     <fieldset>
       <legend className="font-medium text-table">{legend}</legend>
@@ -49,12 +56,17 @@ export function WeekdayFields({
             name="weekdays"
             value={String(index + 1)}
             isChecked={days.includes(index + 1)}
+            errorId={errorId}
           >
             {name.slice(0, 3)}
           </CheckField>
         ))}
       </div>
-      {error === undefined ? null : <p className="text-bad text-label">{error}</p>}
+      {error === undefined ? null : (
+        <p id={id} className="text-bad text-label">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

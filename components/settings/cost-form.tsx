@@ -1,7 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { type FormAction, freshForm } from "./form-outcome";
 import { SaveRow } from "./save-row";
 import { TimeZoneField } from "./time-zone-field";
@@ -15,9 +15,14 @@ type CostFormProps = {
 
 /** What a kilowatt-hour costs, and where a month begins. */
 export function CostForm({ action, ...cost }: CostFormProps) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   return (
-    <form action={save} aria-label="Price of electricity" className="grid max-w-3xl gap-4">
+    <form {...form} aria-label="Price of electricity" className="grid max-w-3xl gap-4">
       <div className="grid gap-3 sm:grid-cols-3">
         <Field
           label="Price of one kWh"

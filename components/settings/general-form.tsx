@@ -1,18 +1,24 @@
 "use client";
 
-import { type ComponentProps, useActionState } from "react";
+import type { ComponentProps } from "react";
 import type { GeneralConfig } from "@/domain/general/general-config";
 import { Field, SelectField } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { type FormAction, freshForm } from "./form-outcome";
 import { SaveRow } from "./save-row";
 import { networkUnitWords, temperatureUnitWords } from "./unit-words";
 
 /** What the hub is called, which clock it shows, and in which units. */
 export function GeneralForm({ action, general }: { action: FormAction; general: GeneralConfig }) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   const { site_name: siteName, time_zone: timeZone } = general;
   return (
-    <form action={save} aria-label="General" className="grid max-w-3xl gap-4">
+    <form {...form} aria-label="General" className="grid max-w-3xl gap-4">
       <div className="grid gap-3 sm:grid-cols-2">
         <Field
           label="Name of this hub"

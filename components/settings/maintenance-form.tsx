@@ -1,8 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { WeekdayFields } from "./check-field";
 import { type FormAction, freshForm } from "./form-outcome";
 import { TimeZoneField } from "./time-zone-field";
@@ -16,11 +16,16 @@ type MaintenanceFormProps = {
 
 /** A window that comes once or every week. Times are those of the wall clock in the zone. */
 export function MaintenanceForm({ action, kind, servers, tags }: MaintenanceFormProps) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   const isWeekly = kind === "weekly";
   return (
     <form
-      action={save}
+      {...form}
       aria-label={isWeekly ? "Every week" : "Once"}
       className="grid content-start gap-3 sm:grid-cols-2"
     >
@@ -94,7 +99,7 @@ export function MaintenanceForm({ action, kind, servers, tags }: MaintenanceForm
       )}
       <TimeZoneField value={typed?.time_zone ?? "UTC"} isUnset={typed === null} error={errors.time_zone} />
       <div className="flex items-center gap-3 sm:col-span-2">
-        <Button disabled={isPending}>Add</Button>
+        <Button isPending={isPending}>Add</Button>
         <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
           {fault ?? (isSaved && !isPending ? "Added" : "")}
         </span>

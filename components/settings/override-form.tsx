@@ -1,21 +1,35 @@
 "use client";
 
-import { useActionState } from "react";
+import { useState } from "react";
 import { Button } from "../ui/button";
 import { Field, SelectField } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { type FormAction, freshForm } from "./form-outcome";
+import { faultsWhileTyping } from "./rule-row";
 
 type OverrideFormProps = {
   action: FormAction;
   servers: { id: string; name: string }[];
 };
 
-/** A rule of its own for a server or a filesystem. The same again replaces what it says. */
+/** A rule of its own for a server or a filesystem. The same again replaces what it says. Lines are checked while they are typed. */
 export function OverrideForm({ action, servers }: OverrideFormProps) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors: refused,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const errors = { ...refused, ...faults };
   return (
     <form
-      action={save}
+      {...form}
+      onSubmit={() => setFaults({})}
+      onInput={(event) => {
+        form.onInput(event);
+        setFaults(faultsIn(new FormData(event.currentTarget)));
+      }}
       aria-label="A rule of its own"
       className="mt-4 grid gap-x-3 gap-y-3 sm:grid-cols-4 xl:grid-cols-8"
     >
@@ -67,13 +81,22 @@ export function OverrideForm({ action, servers }: OverrideFormProps) {
         error={errors.seconds}
       />
       <div className="flex items-start gap-3 sm:pt-6">
-        <Button disabled={isPending || servers.length === 0}>Set</Button>
+        <Button isPending={isPending} disabled={servers.length === 0}>
+          Set
+        </Button>
         <span role="status" className={`pt-1.5 text-table ${fault === null ? "text-secondary" : "text-bad"}`}>
           {fault ?? (isSaved && !isPending ? "Saved" : "")}
         </span>
       </div>
     </form>
   );
+}
+
+function faultsIn(form: FormData): Record<string, string> {
+  const text = (name: string) => String(form.get(name) ?? "");
+  if (text("about") === "offline") return {};
+  const lines = { high: text("high"), critical: text("critical"), clear: text("clear") };
+  return faultsWhileTyping({ ...lines, max: text("about") === "load" ? 1000 : 100 });
 }
 
 function Line({

@@ -1,8 +1,9 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Button } from "../ui/button";
 import { Row, Table, Td } from "../ui/table";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { type FormAction, freshForm } from "./form-outcome";
 import { lineFaults, type RuleRow, ruleColumns } from "./rule-row";
 import { RuleHead, RuleName } from "./rules-table";
@@ -20,12 +21,12 @@ export function RulesForm({
   rules: RuleRow[];
   offlineSeconds: number;
 }) {
-  const [outcome, save, isPending] = useActionState(action, freshForm);
+  const { outcome, errors: refused, isPending, form } = useAnsweredForm(action, freshForm);
   const [faults, setFaults] = useState<Record<string, string> | null>(null);
-  const errors = faults ?? outcome.errors;
+  const errors = faults ?? refused;
   return (
     <form
-      action={save}
+      {...form}
       onSubmit={() => setFaults(null)}
       onInput={(event) => setFaults(faultsIn(new FormData(event.currentTarget), rules))}
       aria-label="Rules for all servers"
@@ -86,7 +87,7 @@ export function RulesForm({
           <span role="status" className={outcome.fault === null ? "text-secondary" : "text-bad"}>
             {outcome.fault ?? (outcome.isSaved && faults === null && !isPending ? "Saved" : "")}
           </span>
-          <Button tone="primary" disabled={isPending}>
+          <Button tone="primary" isPending={isPending}>
             Save
           </Button>
         </span>

@@ -11,7 +11,7 @@ type SaveRowProps = {
 export function SaveRow({ isPending, isSaved, fault }: SaveRowProps) {
   return (
     <div className="flex items-center gap-3">
-      <Button tone="primary" disabled={isPending}>
+      <Button tone="primary" isPending={isPending}>
         Save
       </Button>
       <span role="status" className={`text-table ${fault === null ? "text-secondary" : "text-bad"}`}>

@@ -1,8 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { weekdayNames } from "@/domain/format/weekday";
 import { Field, SelectField } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { CheckField } from "./check-field";
 import { type FormAction, freshForm } from "./form-outcome";
 import { SaveRow } from "./save-row";
@@ -20,15 +20,26 @@ type SummaryFormProps = {
 
 /** To whom the week is told, and when. */
 export function SummaryForm({ action, channels, chosen, ...usual }: SummaryFormProps) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   const ticked = typed === null ? chosen : (typed.channels ?? "").split(",");
   return (
-    <form action={save} aria-label="Weekly summary" className="grid max-w-3xl gap-4">
+    <form {...form} aria-label="Weekly summary" className="grid max-w-3xl gap-4">
       <fieldset>
         <legend className="font-medium text-table">Send it to</legend>
         <div className="flex flex-wrap gap-x-4">
           {channels.map(({ name, isEnabled }) => (
-            <CheckField key={name} name="channels" value={name} isChecked={ticked.includes(name)}>
+            <CheckField
+              key={name}
+              name="channels"
+              value={name}
+              isChecked={ticked.includes(name)}
+              errorId={errors.channels === undefined ? undefined : "channels-error"}
+            >
               <span className="[overflow-wrap:anywhere]">
                 {name}
                 {isEnabled ? "" : " (off)"}
@@ -36,7 +47,11 @@ export function SummaryForm({ action, channels, chosen, ...usual }: SummaryFormP
             </CheckField>
           ))}
         </div>
-        {errors.channels === undefined ? null : <p className="text-bad text-label">{errors.channels}</p>}
+        {errors.channels === undefined ? null : (
+          <p id="channels-error" className="text-bad text-label">
+            {errors.channels}
+          </p>
+        )}
       </fieldset>
       <div className="grid gap-3 sm:grid-cols-3">
         <SelectField

@@ -1,7 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field } from "../ui/field";
+import { useAnsweredForm } from "../ui/use-answered-form";
 import { CheckField, WeekdayFields } from "./check-field";
 import { type FormAction, freshForm } from "./form-outcome";
 import { SaveRow } from "./save-row";
@@ -24,11 +24,16 @@ type TellingFormProps = {
 
 /** When people are told, and how often. */
 export function TellingForm({ action, quiet, ...telling }: TellingFormProps) {
-  const [{ errors, typed, fault, isSaved }, save, isPending] = useActionState(action, freshForm);
+  const {
+    outcome: { typed, fault, isSaved },
+    errors,
+    isPending,
+    form,
+  } = useAnsweredForm(action, freshForm);
   const ticked = (name: string, usual: boolean) => (typed === null ? usual : typed[name] !== undefined);
   const weekdays = typed === null ? quiet.weekdays : (typed.weekdays ?? "").split(",").map(Number);
   return (
-    <form action={save} aria-label="When to tell" className="grid max-w-3xl gap-4">
+    <form {...form} aria-label="When to tell" className="grid max-w-3xl gap-4">
       <div className="grid gap-2">
         <CheckField name="enabled" isChecked={ticked("enabled", quiet.isEnabled)}>
           Quiet hours: messages wait until they end, and come as one

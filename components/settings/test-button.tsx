@@ -22,7 +22,7 @@ export function TestButton({
   return (
     <form action={send} className="contents">
       <input type="hidden" name="name" value={name} />
-      <Button size="small" disabled={isPending} aria-label={`${word} to ${name}`}>
+      <Button size="small" isPending={isPending} aria-label={`${word} to ${name}`}>
         {isPending ? "Sending" : word}
       </Button>
       <div role="status" className="order-last basis-full text-table">

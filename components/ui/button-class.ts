@@ -20,6 +20,6 @@ export function buttonClass({
   className = "",
 }: ButtonLook & { className?: string }): string {
   const base =
-    "inline-flex items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap transition-colors disabled:opacity-50";
+    "inline-flex items-center justify-center gap-1.5 rounded border font-medium whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:cursor-default aria-disabled:opacity-50";
   return `${base} ${tones[tone]} ${sizes[size]} ${className}`;
 }

@@ -19,11 +19,11 @@ export async function connect(_before: ConnectOutcome, form: FormData): Promise<
     const password = String(form.get("password") ?? "");
     const { url, cookies } = await beginConnecting(database(), { ...asked, password });
     await keepCookies(cookies);
-    return { url, error: null };
+    return { url, errors: {} };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     if (error.code === "unavailable") redirect("/account?said=down" as Route);
-    return { url: null, error: `${error.message}.` };
+    return { url: null, errors: { password: `${error.message}.` } };
   }
 }
 
