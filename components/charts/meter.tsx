@@ -1,4 +1,5 @@
-import { lineReached, type MeterLines } from "@/domain/alerts/meter-lines";
+import { lineReached } from "@/domain/alerts/line-reached";
+import type { MeterLines } from "@/domain/alerts/meter-lines";
 import type { SeriesKind } from "@/domain/metrics/chart";
 import { colourOf } from "./series-look";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { lineReached, meterLines, usualLines } from "./meter-lines";
+import { lineReached } from "./line-reached";
+import { meterLines, usualLines } from "./meter-lines";
 import { mergeThresholds, readThresholds, thresholdsDefault } from "./thresholds";
 
 const thresholds = readThresholds(

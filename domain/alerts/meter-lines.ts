@@ -21,9 +21,3 @@ export function usualLines(thresholds: Thresholds, alertType: MeterSubject["aler
 export function isSameLines(a: MeterLines, b: MeterLines): boolean {
   return a[0] === b[0] && a[1] === b[1];
 }
-
-/** The worst line that a reading has reached, or null. */
-export function lineReached(value: number, [high, critical]: MeterLines): "high" | "critical" | null {
-  if (critical !== null && value >= critical) return "critical";
-  return high !== null && value >= high ? "high" : null;
-}
