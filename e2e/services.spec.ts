@@ -36,11 +36,15 @@ test("a service is adopted, stops, is told of, runs again, and its history shows
   hub,
 }) => {
   test.setTimeout(120_000);
+  await page.goto("/services");
+  await page.getByRole("link", { name: "Add a server" }).click();
+  await expect(page).toHaveURL(/\/servers\/new$/);
   hub.moveClock(-60 * MINUTE_MS);
   expect(await report(hub, [nginx, exporter])).toEqual([]);
 
   await page.goto("/services");
   await expect(page.getByText("No service is expected yet")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Choose a server" })).toBeVisible();
   await page.goto("/servers/nas");
   await page.getByRole("link", { name: "choose" }).click();
   await page.getByRole("button", { name: "Adopt nginx.service" }).click();
@@ -106,6 +110,14 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("button", { name: "Adopt sshd.service" }).click();
       await expect(expected(page)).toHaveCount(2);
 
+      await form.getByLabel("Unit").fill("not a unit !!");
+      await form.getByRole("button", { name: "Expect it" }).click();
+      await expect(page.getByText("no unit has a name with blanks")).toBeVisible();
+      const refused = await hub.fetch("/api/v1/servers/nas/services", {
+        json: { service_name: "not a unit !!" },
+      });
+      expect(refused.status).toBe(422);
+
       const vpn = expected(page).filter({ hasText: "wg-quick@wg0.service" });
       await vpn.locator("summary").click();
       await vpn.getByLabel("Shown as").fill("Way in");
@@ -138,6 +150,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("searchbox", { name: "Filter services" }).fill("exporter");
       await page.keyboard.press("Enter");
       await expect(names).toHaveText([/nginx-exporter\.service/]);
+      await page.goto("/services");
+      // The row of the list leads to the row of the server's page, and opens it.
+      await names.filter({ hasText: "exporter" }).click();
+      await expect(page).toHaveURL(/#nginx-exporter\.service$/);
+      const [first, second] = [expected(page).first(), expected(page).nth(1)];
+      await expect(second.getByText("journalctl -u nginx-exporter.service")).toBeVisible();
+      await expect(first.getByText("journalctl -u nginx.service")).toBeHidden();
+      const shade = (row: typeof first) =>
+        row.locator("summary").evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(await shade(second)).not.toBe(await shade(first));
       await page.goto("/services");
       await page.getByRole("link", { name: "by name" }).click();
       const lines = page.getByRole("list", { name: "Services by name" }).locator("> li");

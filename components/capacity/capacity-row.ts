@@ -16,7 +16,7 @@ export type CapacityRow = {
   lines: MeterLines;
   /** "3.1 of 3.6 TiB". */
   used: string;
-  /** The share used day by day, null where a day is missing. */
+  /** The share used day by day from the first that is known, null where one is missing. */
   days: (number | null)[];
   /** "+4.2 GiB". */
   perDay: string;

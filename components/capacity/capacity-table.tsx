@@ -7,6 +7,7 @@ import { Row, RowLink, Table, Td, Th } from "../ui/table";
 import type { CapacityRow } from "./capacity-row";
 
 const wide = "hidden md:table-cell";
+const wider = "hidden lg:table-cell";
 /** The first column that a phone shows. */
 const atEdge = "max-md:pl-0";
 
@@ -19,8 +20,14 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
         <>
           <Th className={wide}>Server</Th>
           <Th className={atEdge}>What</Th>
-          <Th align="right">Used</Th>
-          <Th className={wide}>Last {days} days</Th>
+          <Th align="right" className={wider}>
+            Used
+          </Th>
+          <Th align="right">
+            <span className="lg:hidden">Used</span>
+            <span className="hidden lg:inline">%</span>
+          </Th>
+          <Th className={wide}>Up to {days} days</Th>
           <Th align="right" className={wide}>
             A day
           </Th>
@@ -45,10 +52,10 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
               {row.what}
             </RowLink>
           </Td>
+          <Td align="right" className={wider}>
+            <span className="figures text-secondary">{row.used}</span>
+          </Td>
           <Td align="right" className="whitespace-nowrap">
-            <span className="mr-3 hidden text-secondary lg:inline">
-              <span className="figures">{row.used}</span>
-            </span>
             <Figure>{row.usedPercent === null ? "–" : `${Math.round(row.usedPercent)} %`}</Figure>{" "}
             <Meter
               value={row.usedPercent}
@@ -59,11 +66,17 @@ export function CapacityTable({ rows, days }: { rows: CapacityRow[]; days: numbe
             />
           </Td>
           <Td className={wide}>
-            <Sparkline
-              points={row.days}
-              series={row.series}
-              label={`${row.what} of ${row.serverName}, last ${days} days`}
-            />
+            <span className="flex items-center gap-2">
+              <Sparkline
+                points={row.days}
+                series={row.series}
+                label={`${row.what} of ${row.serverName}, last ${Math.min(days, row.days.length)} days`}
+              />
+              {/* Where there are fewer, the line is as wide and the days are not. */}
+              {row.days.length >= days ? null : (
+                <span className="figures text-faint text-label">{row.days.length} d</span>
+              )}
+            </span>
           </Td>
           <Td align="right" className={wide}>
             <Figure className="text-secondary">{row.perDay}</Figure>

@@ -93,7 +93,7 @@ const words = (...parts: string[]) => parts.filter((part) => part !== "").join("
 /** Value and threshold stay whole, on a line of their own if need be; what they are about gives way in its middle. */
 function What({ problem: { what, reading } }: { problem: Problem }) {
   return (
-    <span className="col-start-1 flex min-w-0 flex-wrap gap-x-[1ch] sm:col-start-auto lg:flex-nowrap">
+    <span className="col-start-1 flex min-w-0 flex-wrap gap-x-1 sm:col-start-auto lg:flex-nowrap">
       <MiddleCut text={what} />
       {reading === "" ? null : <span className="whitespace-nowrap"> {reading}</span>}
     </span>

@@ -49,12 +49,23 @@ export function WeekTable({
             {serverName === null ? null : <span className="text-faint"> {serverName}</span>}
           </Td>
           {others.map((head, index) => (
-            <Td key={head} align="right" className="whitespace-nowrap">
-              <Figure className={index === 0 ? "" : "text-secondary"}>{figures[index] ?? ""}</Figure>
+            <Td key={head} align="right" className="py-1">
+              <Cell text={figures[index] ?? ""} isFirst={index === 0} />
             </Td>
           ))}
         </Row>
       ))}
     </Table>
+  );
+}
+
+function Cell({ text, isFirst }: { text: string; isFirst: boolean }) {
+  const [first = "", second] = text.split(/(?<=,) /);
+  if (second === undefined) return <Figure className={isFirst ? "" : "text-secondary"}>{text}</Figure>;
+  // Two figures with their words stand on two lines where it is narrow.
+  return (
+    <span className="text-secondary tabular-nums">
+      <span className="whitespace-nowrap">{first}</span> <span className="whitespace-nowrap">{second}</span>
+    </span>
   );
 }

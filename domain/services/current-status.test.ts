@@ -20,7 +20,7 @@ test("takes the first sample that said so where the init system says nothing, or
 
 test("does not know a service of which nobody speaks any more, and measures nothing of it", () => {
   expect(currentStatus(run, 340)).toEqual({
-    ...{ status: "unknown", statusReason: "no word of it since then", since: 340, lastSeenAt: 160 },
+    ...{ status: "unknown", statusReason: "the agent fell silent", since: 340, lastSeenAt: 160 },
     ...{ pid: null, memoryMb: null, cpuPercent: null, exitStatus: null },
   });
 });

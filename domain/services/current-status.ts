@@ -27,7 +27,7 @@ export function currentStatus(run: NewestRun, now: number): CurrentStatus {
   const { from, knownUntil, startedAt, ...said } = run;
   if (knownUntil <= now) {
     return {
-      ...{ status: "unknown", statusReason: "no word of it since then", since: knownUntil },
+      ...{ status: "unknown", statusReason: "the agent fell silent", since: knownUntil },
       ...{ pid: null, memoryMb: null, cpuPercent: null, exitStatus: null, lastSeenAt: run.lastSeenAt },
     };
   }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
-import { insertAlert, insertServer } from "../alerts/testing-alerts";
+import { insertAlert, insertRow, insertServer } from "../alerts/testing-alerts";
 import { testBy } from "../testing";
 import { addService } from "./add-service";
 import { removeService } from "./remove-service";
@@ -56,4 +56,26 @@ test("each change is seen by the pages that are open", async () => {
   expect(await touched(() => addService(db, "nas", { service_name: "ssh" }, testBy()))).toBe(true);
   expect(await touched(() => updateService(db, nginx, { is_critical: true }, testBy()))).toBe(true);
   expect(await touched(() => removeService(db, nginx, testBy()))).toBe(true);
+});
+
+test("what can be no unit's name is refused, unless the agent calls a service so", async () => {
+  const add = () => addService(db, "nas", { service_name: "not a unit !!" }, testBy());
+  await expect(add()).rejects.toMatchObject({
+    ...{ code: "invalid", fields: [{ path: "service_name", message: expect.stringContaining("blanks") }] },
+  });
+  await db.write([
+    insertRow("service_status", {
+      ...{
+        server_id: "nas",
+        service_name: "not a unit !!",
+        status: "running",
+        timestamp: 1,
+        last_seen_at: 1,
+      },
+      known_until: 1,
+    }),
+  ]);
+  await add();
+  await addService(db, "nas", { service_name: "no-suffix$and(all)" }, testBy());
+  expect(await db.query("SELECT count(*) AS n FROM expected_services")).toEqual([{ n: 3 }]);
 });

@@ -59,8 +59,9 @@ test("a filesystem in words: what is used, how fast it grows, when it is full", 
     },
   });
   expect(row.usedPercent).toBeCloseTo(70);
-  expect(row.days).toHaveLength(61);
-  expect(row.days.slice(0, 30).every((share) => share === null)).toBe(true);
+  // From the first day that is known: a month has the whole width to itself.
+  expect(row.days).toHaveLength(31);
+  expect(row.days[0]).toBeCloseTo(40);
   expect(row.days.at(-1)).toBeCloseTo(70);
 });
 
@@ -165,17 +166,25 @@ test("the address says which kind and how many; what it cannot mean is not there
   expect(capacityHref({ kind: "load", isAll: true })).toBe("/capacity?kind=load&rows=all");
 });
 
-test("growth that is rounded away has no sign", () => {
-  const perDay = (kind: RankedSeries["kind"], amount: number) => {
-    const answer: Forecast = {
-      ...{ kind: "filling", pessimisticDays: 50, optimisticDays: 99, perDay: amount, trendDays: 9 },
-    };
-    return rowOf(series({ kind, forecast: answer, capacity: null })).perDay;
+test("what has a date grows by so much, however little; what has none may not grow at all", () => {
+  const perDay = (kind: RankedSeries["kind"], amount: number, answer: "filling" | "flat" = "filling") => {
+    const told: Forecast =
+      answer === "filling"
+        ? { kind: answer, pessimisticDays: 50, optimisticDays: 99, perDay: amount, trendDays: 9 }
+        : { kind: answer, perDay: amount, trendDays: 9, isSure: true };
+    return rowOf(series({ kind, forecast: told, capacity: 100 })).perDay;
   };
-  expect([perDay("memory", 0.04), perDay("memory", -0.04), perDay("memory", 0.06)]).toEqual([
-    "0",
-    "0",
-    "+0.1 %",
+  expect([0.04, -0.04, 0.06, 0.0031].map((amount) => perDay("memory", amount))).toEqual([
+    ...["+0.04 %", "−0.04 %", "+0.06 %", "+0.003 %"],
   ]);
-  expect([perDay("load", 0.004), perDay("load", -0.006)]).toEqual(["0", "−0.01"]);
+  expect([0.004, -0.006, 0.2].map((amount) => perDay("load", amount))).toEqual(["+0.004", "−0.006", "+0.20"]);
+  expect([perDay("memory", 0.002, "flat"), perDay("load", 0.0000001)]).toEqual(["0", "0"]);
+});
+
+test("the days are those since the first that is known, sixty at most, with what is missing between them", () => {
+  const daysOf = (...ago: number[]) =>
+    rowOf(series({ values: ago.map((days) => ({ day: today - days, value: 500 * GIB, coverage: 1 })) })).days;
+  expect(daysOf(3, 1, 0)).toEqual([50, null, 50, 50]);
+  expect(daysOf(90, 0)).toHaveLength(61);
+  expect(daysOf(2)).toHaveLength(3);
 });

@@ -29,6 +29,7 @@ export function capacityRow(
     value === undefined || capacity === null || capacity <= 0 ? null : (100 * value) / capacity;
   const byDay = new Map(values.map(({ day, value }) => [day, value]));
   const today = Math.floor(now / DAY_MS);
+  const firstDay = Math.min(today, Math.max(values[0]?.day ?? today, today - FORECAST_WINDOW_DAYS));
   return {
     key: `${serverId} ${kind} ${subject}`,
     serverName: server.displayName ?? serverId,
@@ -42,9 +43,7 @@ export function capacityRow(
     }),
     usedPercent: shareOf(newest ?? undefined),
     used: usedWords(series, newest),
-    days: Array.from({ length: FORECAST_WINDOW_DAYS + 1 }, (_, index) =>
-      shareOf(byDay.get(today - FORECAST_WINDOW_DAYS + index)),
-    ),
+    days: Array.from({ length: today - firstDay + 1 }, (_, index) => shareOf(byDay.get(firstDay + index))),
     perDay: perDayWords(series),
     forecast: forecastWords(forecast),
     hasDate: forecast.kind === "filling",
@@ -151,8 +150,9 @@ function usedWords({ kind, capacity }: RankedSeries, newest: number | null): str
 function perDayWords({ kind, capacity, forecast }: RankedSeries): string {
   const perDay = perDayOf(forecast);
   if (perDay === null) return UNKNOWN;
-  // Less than a thousandth of it in a month is nothing that anybody would call a trend.
-  if (capacity !== null && Math.abs(perDay) * DAYS_A_MONTH < 0.001 * capacity) return "0";
+  // What fills up by a date grows, however slowly; else less than a thousandth in a month is nothing that anybody would call a trend.
+  const isSlow = capacity !== null && Math.abs(perDay) * DAYS_A_MONTH < 0.001 * capacity;
+  if (forecast.kind !== "filling" && isSlow) return "0";
   const amount = amountWords(kind, perDay);
   // What is rounded away is no growth to put a sign to.
   if (!/[1-9]/.test(amount)) return "0";
@@ -161,7 +161,17 @@ function perDayWords({ kind, capacity, forecast }: RankedSeries): string {
 
 function amountWords(kind: RankedSeries["kind"], amount: number): string {
   if (kind === "filesystem") return formatBytes(amount);
-  return kind === "memory" ? formatPercent(amount, 1) : formatNumber(amount, 2);
+  return kind === "memory"
+    ? formatPercent(amount, digitsFor(amount, 1))
+    : formatNumber(amount, digitsFor(amount, 2));
+}
+
+const DIGITS_MAX = 5;
+
+/** As many as usual, or as it takes for one digit that is not 0. */
+function digitsFor(amount: number, usual: number): number {
+  const first = amount === 0 ? usual : Math.ceil(-Math.log10(Math.abs(amount)));
+  return Math.min(DIGITS_MAX, Math.max(usual, first));
 }
 
 function markOf(forecast: Forecast): CapacityRow["mark"] {

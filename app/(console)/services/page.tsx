@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
 import { VerdictHeading } from "@/components/ui/verdict-heading";
 import { database } from "@/db/client";
+import { countServers } from "@/db/queries/servers";
 import { listExpectedServices, listServiceRuns, serviceKey } from "@/db/queries/services";
 import { mayAct } from "@/domain/people/person";
 import { now } from "@/hub/clock";
@@ -35,7 +36,14 @@ export default async function ServicesPage({ searchParams }: PageProps<"/service
   const at = now();
   const query = parseServicesQuery(await searchParams);
   const services = await listExpectedServices(database());
-  if (services.length === 0) return <FirstService mayChange={mayAct(role, "operator")} />;
+  if (services.length === 0) {
+    const mayChange = mayAct(role, "operator");
+    return (await countServers(database())) > 0 ? (
+      <FirstService mayChange={mayChange} />
+    ) : (
+      <NoServer mayChange={mayChange} />
+    );
+  }
 
   const view = servicesView(services, { query, now: at });
   return (
@@ -140,6 +148,20 @@ function sortLink(key: ServiceSortKey, query: ServicesQuery) {
     href: servicesHref(query, { sort: key, dir: next }) as Route,
     sort: isCurrent ? (direction === "asc" ? ("ascending" as const) : ("descending" as const)) : undefined,
   };
+}
+
+/** Services are of servers: without one there is nothing to choose from. */
+function NoServer({ mayChange }: { mayChange: boolean }) {
+  return (
+    <Notice
+      isPage
+      title="No service is expected yet"
+      action={mayChange ? <LinkButton href={"/servers/new" as Route}>Add a server</LinkButton> : undefined}
+    >
+      {mayChange ? "Add a server first." : "An operator adds the first server."} Its agent then reports the
+      services that should be running there, and one that stops opens an alert.
+    </Notice>
+  );
 }
 
 function FirstService({ mayChange }: { mayChange: boolean }) {

@@ -107,7 +107,7 @@ describe("a row", () => {
       ...{ status: "unknown", reason: "not reported yet", since: null, memoryMb: null },
     });
     expect(serviceRow(service("a", { newest: run({ knownUntil: NOW - 5 }) }), NOW)).toMatchObject({
-      ...{ status: "unknown", reason: "no word of it since then", since: NOW - 5, memoryMb: null, pid: null },
+      ...{ status: "unknown", reason: "the agent fell silent", since: NOW - 5, memoryMb: null, pid: null },
     });
   });
 

@@ -83,6 +83,10 @@ test("what was wrong is a table of links, the worst first", () => {
             ...{ ...of, alertType: "disk", subject: "/mnt/tank", openings: 2, openingsBefore: 0 },
             ...{ openMs: 5 * hour, openMsBefore: 0 },
           },
+          {
+            ...{ ...of, alertType: "memory", subject: "", openings: 0, openingsBefore: 1 },
+            ...{ openMs: 7 * hour, openMsBefore: 26 * hour },
+          },
         ],
       },
       growers: [{ ...of, mount: "/mnt/tank", grownBytes: 3 * 1024 ** 3, share: 0.84 }],
@@ -99,6 +103,7 @@ test("what was wrong is a table of links, the worst first", () => {
   ]);
   expect(view.alerts.rows).toMatchObject([
     { name: "disk /mnt/tank", href: "/alerts?status=all&server=nas&type=disk", figures: ["2", "5h", "–"] },
+    { name: "memory", figures: ["0", "7h", "1 opened, open 1d 2h"] },
   ]);
   expect(view.growers.rows).toMatchObject([{ figures: ["+3.0 GiB", "84 %"] }]);
   expect(view.filling.rows).toMatchObject([{ name: "/mnt/tank", figures: ["full"] }]);

@@ -119,7 +119,7 @@ function alertsSection({ alerts }: WeekSummary): Section {
         formatDuration(loud.openMs),
         loud.openMsBefore === 0 && loud.openingsBefore === 0
           ? UNKNOWN
-          : `${formatNumber(loud.openingsBefore)}, ${formatDuration(loud.openMsBefore)}`,
+          : `${formatNumber(loud.openingsBefore)} opened, open ${formatDuration(loud.openMsBefore)}`,
       ],
     })),
   };

@@ -46,7 +46,7 @@ export const serviceOperations: Operation[] = [
     group: "Services",
     summary: "Say that a service should be running on a server",
     description:
-      "Its agent is told with its next heartbeat. What it reported so far becomes the service's history.",
+      "Its agent is told with its next heartbeat. What it reported so far becomes the service's history. A name with blanks, which no unit has, is refused unless the agent has reported it.",
     callers: program,
     body: {
       content: { "application/json": schemaReference("ServiceCreate") },

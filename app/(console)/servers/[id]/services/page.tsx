@@ -3,7 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireViewer } from "@/app/require-person";
 import { ReportedList } from "@/components/services/reported-list";
-import { ServiceDetails } from "@/components/services/service-details";
+import { ServiceDetails, ServiceDetailsHead } from "@/components/services/service-details";
 import { ExpectForm } from "@/components/services/service-forms";
 import { database } from "@/db/client";
 import { findServer } from "@/db/queries/servers";
@@ -62,16 +62,19 @@ export default async function ServerServicesPage({ params }: PageProps<"/servers
           : `${servicesVerdict(rows)}.`}
       </p>
       {rows.length === 0 ? null : (
-        <ul aria-label="Expected services" className="border-t">
-          {rows.map((row) => (
-            <ServiceDetails
-              key={row.unit}
-              row={row}
-              now={at}
-              actions={mayChange ? { change: changeService, forget: forgetService } : null}
-            />
-          ))}
-        </ul>
+        <>
+          <ServiceDetailsHead />
+          <ul aria-label="Expected services" className="border-t">
+            {rows.map((row) => (
+              <ServiceDetails
+                key={row.unit}
+                row={row}
+                now={at}
+                actions={mayChange ? { change: changeService, forget: forgetService } : null}
+              />
+            ))}
+          </ul>
+        </>
       )}
       <ReportedList rows={reported} serverId={id} now={at} adopt={mayChange ? adoptService : null} />
       {mayChange ? (
