@@ -27,7 +27,7 @@ export type CapacityRow = {
   /** Why there is none. */
   reason: string | null;
   /** Where it wants somebody. */
-  mark: Extract<State, "notice" | "bad"> | null;
+  mark: State | null;
 };
 
 export type GrowerRow = {

@@ -71,7 +71,7 @@ test("what it wants is marked: two weeks, three days, full; memory and load neve
   });
   const mark = (answer: Forecast, kind: RankedSeries["kind"] = "filesystem") =>
     rowOf(series({ forecast: answer, kind })).mark;
-  expect([20, 14, 3, 0].map((days) => mark(filling(days)))).toEqual([null, "notice", "bad", "bad"]);
+  expect([20, 14, 3, 0].map((days) => mark(filling(days)))).toEqual([null, "minor", "notice", "notice"]);
   expect([mark({ kind: "full" }), mark(filling(1), "memory"), mark(filling(1), "load")]).toEqual([
     ...["bad", null, null],
   ]);

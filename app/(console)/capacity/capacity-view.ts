@@ -1,5 +1,6 @@
 import type { CapacityRow, GrowerRow } from "@/components/capacity/capacity-row";
 import type { EnergyCell, EnergyRow } from "@/components/capacity/energy-table";
+import { severityStates } from "@/components/ui/state-look";
 import { COUNTDOWN_DAYS } from "@/domain/alerts/countdown";
 import { meterLines } from "@/domain/alerts/meter-lines";
 import type { Thresholds } from "@/domain/alerts/thresholds";
@@ -174,9 +175,10 @@ function digitsFor(amount: number, usual: number): number {
   return Math.min(DIGITS_MAX, Math.max(usual, first));
 }
 
+/** As the alert that it opens is marked. */
 function markOf(forecast: Forecast): CapacityRow["mark"] {
-  if (forecast.kind === "full") return "bad";
+  if (forecast.kind === "full") return severityStates.critical;
   if (forecast.kind !== "filling") return null;
-  if (forecast.pessimisticDays <= COUNTDOWN_DAYS.high) return "bad";
-  return forecast.pessimisticDays <= COUNTDOWN_DAYS.medium ? "notice" : null;
+  if (forecast.pessimisticDays <= COUNTDOWN_DAYS.high) return severityStates.high;
+  return forecast.pessimisticDays <= COUNTDOWN_DAYS.medium ? severityStates.medium : null;
 }
