@@ -23,7 +23,7 @@ export function AlertForm(props: AlertFormProps) {
   const { action, label, canAcknowledge, isList = false, matching, children } = props;
   const [outcome, act, isPending] = useActionState(action, null);
   const noteId = useId();
-  const { form, selected, count } = useSelected(matching?.ids.length ?? 0);
+  const { form, selected, count } = useSelected(matching?.ids ?? []);
   // Before JavaScript has come nobody counts, and the buttons say themselves that nothing is selected.
   const isIdle = isList && selected === 0;
   return (
@@ -85,13 +85,16 @@ function AllMatching({ ids, total }: { ids: number[]; total: number }) {
 }
 
 /** How many alerts are selected, by the boxes that are in the form just now; null before JavaScript has come. */
-function useSelected(matching: number) {
+function useSelected(matching: readonly number[]) {
   const form = useRef<HTMLFormElement>(null);
   const [selected, setSelected] = useState<number | null>(null);
   function count() {
-    const isTicked = (name: string) => `input[type=checkbox][name=${name}]:checked`;
-    const isAll = form.current?.querySelector(isTicked("matching")) != null;
-    setSelected(isAll ? matching : (form.current?.querySelectorAll(isTicked("id")).length ?? 0));
+    const ticked = [
+      ...(form.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]:checked") ?? []),
+    ];
+    const rows = ticked.filter(({ name }) => name === "id").map(({ value }) => Number(value));
+    const isAll = ticked.some(({ name }) => name === "matching");
+    setSelected(new Set([...rows, ...(isAll ? matching : [])]).size);
   }
   // Each time anew: a browser keeps boxes over a reload, and rows go when their alert is over.
   useEffect(count);

@@ -53,7 +53,9 @@ export function ServiceTable({
       <Th align="right" className={wide}>
         24 h
       </Th>
-      <Th align="right">30 d</Th>
+      <Th align="right" className="max-lg:pr-0">
+        30 d
+      </Th>
       <Th className={`${wider} w-[22%]`}>Last 30 days</Th>
     </>
   );
@@ -98,7 +100,7 @@ export function ServiceTable({
           <Td align="right" className={wide}>
             <AvailabilityFigure of={row.day} withUnknown={false} />
           </Td>
-          <Td align="right">
+          <Td align="right" className="max-lg:pr-0">
             <AvailabilityFigure of={row.month} withUnknown={false} />
           </Td>
           <Td className={wider}>
