@@ -44,6 +44,7 @@ it("shows the form in the page with what was asked, once that was refused", () =
   expect(form).toContain('value="2026-11-21T10:00"');
   expect(form).toContain('value="2026-11-21T09:00"');
   expect(form).toContain("From must be before To");
+  expect(form.match(/autofocus/gi)).toHaveLength(1);
   expect(form).toMatch(/There is nothing before <time[^>]*>20 Nov 12:00 UTC/);
   expect(form).toContain('<input type="hidden" name="range" value="24h"/>');
 });

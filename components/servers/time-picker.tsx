@@ -123,13 +123,27 @@ function CustomForm({ kept, from, to, faults = [] }: CustomFormProps) {
       </>
     );
   };
+  const fields = [
+    { label: "From", name: "from", at: from },
+    { label: "To", name: "to", at: to },
+  ] as const;
   return (
     <form method="get" className="flex flex-wrap items-start gap-2">
       {kept.map(([name, value]) => (
         <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
       ))}
-      <ZonedField label="From" name="from" at={from} asks="minute" isRequired error={errorOf("from")} />
-      <ZonedField label="To" name="to" at={to} asks="minute" isRequired error={errorOf("to")} />
+      {fields.map(({ label, name, at }) => (
+        <ZonedField
+          key={name}
+          label={label}
+          name={name}
+          at={at}
+          asks="minute"
+          isRequired
+          error={errorOf(name)}
+          hasFocus={faults[0]?.field === name}
+        />
+      ))}
       {/* Level with the fields, below whose labels they stand. */}
       <Button size="small" className="mt-4.5">
         Show

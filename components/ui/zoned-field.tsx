@@ -16,14 +16,15 @@ type ZonedFieldProps = {
   isRequired?: boolean;
   /** What is wrong with it. */
   error?: ReactNode;
-  className?: string;
+  /** It takes the focus with the page, so that what is wrong with it comes into view. */
+  hasFocus?: boolean;
 };
 
 /**
  * A time to be chosen: shown and taken in the zone of the hub, or of the browser, which it names, and sent as an instant that means the same
  * everywhere. Without JavaScript it is in UTC, and says so.
  */
-export function ZonedField({ label, name, at, asks, isRequired, error, className = "" }: ZonedFieldProps) {
+export function ZonedField({ label, name, at, asks, isRequired, error, hasFocus }: ZonedFieldProps) {
   const errorId = useId();
   const timeZone = useTimeZone();
   const isAwake = useSyncExternalStore(
@@ -51,7 +52,9 @@ export function ZonedField({ label, name, at, asks, isRequired, error, className
           max={isDay ? "9999-12-31" : "9999-12-31T23:59"}
           aria-invalid={error === undefined ? undefined : true}
           aria-describedby={error === undefined ? undefined : errorId}
-          className={`h-7 min-w-0 max-w-full rounded border border-edge bg-raised px-2 text-ink text-table aria-[invalid]:border-bad pointer-coarse:h-11 pointer-coarse:text-[16px] ${className}`}
+          // biome-ignore lint/a11y/noAutofocus: only where it was refused, and may be below the fold
+          autoFocus={hasFocus}
+          className="h-7 min-w-0 max-w-full rounded border border-edge bg-raised px-2 text-ink text-table aria-[invalid]:border-bad pointer-coarse:h-11 pointer-coarse:text-[16px]"
         />
       </label>
       {isAwake ? (
