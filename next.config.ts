@@ -23,8 +23,12 @@ const config: NextConfig = {
   typedRoutes: true,
   // The icons are drawings: nothing has to be shrunk, so no stranger may have it done.
   images: { unoptimized: true },
-  // For forbidden(): what a role does not include answers 403 with app/forbidden.tsx.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // For forbidden(): what a role does not include answers 403 with app/(console)/forbidden.tsx.
+    authInterrupts: true,
+    // An address without a page answers 404 with app/global-not-found.tsx.
+    globalNotFound: true,
+  },
   // Asked for by a browser whose page has not told its icon yet, as the title and the icon follow the count of alerts.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/mark.svg" }],
 };

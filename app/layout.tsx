@@ -1,46 +1,9 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
-import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { site, titleTemplate } from "./site";
-import { readTheme } from "./theme-cookie";
-import "./globals.css";
+import { Document, documentMetadata, documentViewport } from "./document";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { site_name: siteName } = await site();
-  return {
-    title: { default: siteName, template: titleTemplate(siteName) },
-    description: "The machines in your cupboard: what is up, what is not, since when.",
-    // A hub is nobody's search result.
-    robots: { index: false, follow: false },
-    // Numbers such as uptimes look like telephone numbers to a phone.
-    formatDetection: { telephone: false, date: false, address: false, email: false },
-  };
-}
+export const generateMetadata = documentMetadata;
+export const generateViewport = documentViewport;
 
-/** The browser's own bars take the page's colour, following the operator's choice where there is one. */
-export async function generateViewport(): Promise<Viewport> {
-  const theme = await readTheme();
-  const light = "#fafbfc";
-  const dark = "#0d0f12";
-  if (theme !== "system") return { themeColor: theme === "light" ? light : dark };
-  return {
-    themeColor: [
-      { media: "(prefers-color-scheme: light)", color: light },
-      { media: "(prefers-color-scheme: dark)", color: dark },
-    ],
-  };
-}
-
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme();
-  return (
-    <html
-      lang="en-GB"
-      data-theme={theme === "system" ? undefined : theme}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
-    >
-      <body>{children}</body>
-    </html>
-  );
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return <Document>{children}</Document>;
 }

@@ -18,7 +18,8 @@ type Reference = { filename: string; exportedName: string; workers: Record<strin
 export const builtActions: Action[] = Object.entries(
   manifest<{ node: Record<string, Reference> }>("server/server-reference-manifest.json").node,
 ).map(([id, { filename, exportedName, workers }]) => {
-  const [worker = ""] = Object.keys(workers);
+  // An action of the bar is also one of the page that stands where there is none.
+  const worker = Object.keys(workers).find((each) => !ofNext.some((page) => each.includes(page))) ?? "";
   const page = worker.replace(/^app|\/page$|\/\([^)]*\)/g, "");
   return { id, name: `${filename.replace(/^app\//, "")} ${exportedName}`, page: page || "/" };
 });

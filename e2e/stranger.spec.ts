@@ -298,3 +298,36 @@ test("a page that a stranger may see is kept by nobody, nor is what they may not
     expect(headers.get("cache-control"), page).toMatch(/no-store/);
   }
 });
+
+test.describe("where nothing is", () => {
+  test.use({ expectedConsoleErrors: [/status of 404/] });
+
+  test("whoever is signed in keeps the bar, a stranger learns nothing, and both learn the number", async ({
+    page,
+    hub,
+    browser,
+  }) => {
+    for (const address of ["/nothing", "/servers/nothing", "/settings/people/nothing"]) {
+      const answer = await page.goto(address);
+      expect(answer?.status(), address).toBe(404);
+      await expect(page).toHaveTitle(/^(\(\d+\) )?\S.* · HomelabCmd$/);
+      await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+      await expect(page.getByRole("main")).toContainText(answer?.headers()["x-request-id"] ?? "no id");
+      await expect(page.getByRole("navigation", { name: "Pages", exact: true })).toBeVisible();
+    }
+    await page.goto("/nothing");
+    await page.getByRole("button", { name: "Theme" }).first().click();
+    await page.getByRole("button", { name: "Dark" }).click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+
+    const context = await browser.newContext({ baseURL: hub.url });
+    const theirs = await context.newPage();
+    const answer = await theirs.goto("/nothing");
+    expect(answer?.status()).toBe(404);
+    await expect(theirs.getByRole("main")).toContainText(answer?.headers()["x-request-id"] ?? "no id");
+    await expect(theirs.getByRole("navigation")).toHaveCount(0);
+    expect(await answer?.text()).not.toMatch(SECRET);
+    await context.close();
+  });
+});

@@ -1,3 +1,4 @@
+import { RequestId } from "@/app/request-id";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 
@@ -7,6 +8,7 @@ export default function Forbidden() {
     <Notice isPage title="Not allowed" action={<LinkButton href="/">To the overview</LinkButton>}>
       Your role does not include this. Viewers look, operators change what is watched, administrators also
       decide about people, keys and channels. Ask an administrator of this hub for another role.
+      <RequestId />
     </Notice>
   );
 }

@@ -118,7 +118,7 @@ function DaysField({
         className="figures h-8 w-24 rounded border border-edge bg-raised px-2 text-right aria-[invalid]:border-bad pointer-coarse:h-11"
       />
       {error === undefined ? null : (
-        <span id={`${id}-error`} className="block max-w-56 whitespace-normal text-bad text-label">
+        <span id={`${id}-error`} className="mt-1 block max-w-56 whitespace-normal text-bad text-label">
           {error}
         </span>
       )}

@@ -20,10 +20,10 @@ export function Dialog({ id, title, isLong = false, children }: DialogProps) {
       id={id}
       popover="auto"
       aria-labelledby={titleId}
-      className="m-auto max-h-[85dvh] w-[min(28rem,calc(100vw-32px))] overflow-y-auto rounded border border-edge bg-raised p-5 text-ink backdrop:bg-page/75"
+      className={`m-auto max-h-[85dvh] w-[min(28rem,calc(100vw-32px))] overflow-y-auto rounded border border-edge bg-raised px-5 pb-5 text-ink backdrop:bg-page/75 ${isLong ? "" : "pt-5"}`}
     >
       {isLong ? (
-        <div className="sticky top-0 z-10 -mx-5 -mt-5 mb-1 flex items-center justify-between gap-4 bg-raised px-5 pt-4 pb-2">
+        <div className="sticky top-0 z-10 -mx-5 mb-1 flex items-center justify-between gap-4 bg-raised px-5 pt-4 pb-2">
           <h2 id={titleId} className="min-w-0 font-semibold [overflow-wrap:anywhere]">
             {title}
           </h2>

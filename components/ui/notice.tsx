@@ -14,12 +14,12 @@ type NoticeProps = {
   isPage?: boolean;
 };
 
-/** An empty list, an error, a thing to know: a sentence and the next step, between hairlines. */
+/** An empty list, an error, a thing to know: a sentence and the next step, between hairlines where it is a part of a page. */
 export function Notice({ title, children, action, state, isPage = false }: NoticeProps) {
   const Title = isPage ? "h1" : "p";
   return (
-    <div role={state === undefined ? undefined : "alert"} className="border-y py-6">
-      <Title className="font-medium">
+    <div role={state === undefined ? undefined : "alert"} className={isPage ? undefined : "border-y py-6"}>
+      <Title className={isPage ? "font-semibold text-title" : "font-medium"}>
         {state === undefined ? title : <StateMark state={state} word={title} wraps />}
       </Title>
       {children === undefined ? null : <div className="mt-1 max-w-prose text-secondary">{children}</div>}

@@ -35,7 +35,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/charts">) 
   const first = await findFleetStart(db);
   if (first === null) {
     return (
-      <Notice title="No samples yet" action={<LinkButton href="/">Overview</LinkButton>}>
+      <Notice isPage title="No samples yet" action={<LinkButton href="/">Overview</LinkButton>}>
         Charts of all servers begin with the first heartbeat of any of them.
       </Notice>
     );
