@@ -49,7 +49,7 @@ export function WeekTable({
             {serverName === null ? null : <span className="text-faint"> {serverName}</span>}
           </Td>
           {others.map((head, index) => (
-            <Td key={head} align="right" className="py-1">
+            <Td key={head} align="right" className="py-1 xl:whitespace-nowrap">
               <Cell text={figures[index] ?? ""} isFirst={index === 0} />
             </Td>
           ))}
