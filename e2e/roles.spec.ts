@@ -251,6 +251,6 @@ test.describe("in a hub without a server", () => {
     await expect(page.getByRole("heading", { name: "No server yet" })).toBeVisible();
     await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
     await page.goto("/services");
-    await expect(page.getByText("An operator says on a server's page")).toBeVisible();
+    await expect(page.getByText("An operator adds the first server")).toBeVisible();
   });
 });
