@@ -9,8 +9,8 @@ import type { Measurement } from "./measurement";
 
 const CPU_SECONDS_GOAL = 0.15;
 const MEMORY_MB_GOAL = 8;
-/** The first heartbeats count updates with the package manager, which is then left alone for an hour. */
-const WARM_UP = 4;
+/** The first heartbeats count updates with the package manager, which takes it some seconds and is then left alone for an hour. */
+const WARM_UP = 12;
 
 /**
  * The agent as it runs, against a real hub, at one heartbeat a second instead of a minute. CPU is what the kernel charged

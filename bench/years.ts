@@ -38,5 +38,7 @@ export async function reachBack(db: Database): Promise<void> {
   await db.write([
     `UPDATE rollup_progress SET raw_from = ${now - KEPT_DAYS.raw * DAY_MS},
        buckets_5m_from = ${now - KEPT_DAYS["5m"] * DAY_MS}, buckets_1h_from = ${now - KEPT_DAYS["1h"] * DAY_MS}`,
+    // The hub has known them all the while: this history was not brought from elsewhere.
+    `UPDATE servers SET created_at = ${now - KEPT_DAYS["1d"] * DAY_MS}`,
   ]);
 }
