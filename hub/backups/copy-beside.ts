@@ -45,7 +45,10 @@ function runCopyProcess(
     child.stderr.on("data", (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-2000);
     });
-    child.once("error", reject);
+    child.once("error", (error) => {
+      // To be ended is an order, which comes before the end: only who is gone writes nothing more into the folder.
+      if (child.pid === undefined) reject(error);
+    });
     child.once("close", (code, killedBy) => {
       process.off("exit", kill);
       const answer = answerOf(said);
