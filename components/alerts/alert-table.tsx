@@ -19,6 +19,7 @@ type AlertTableProps = {
 };
 
 const wide = "hidden sm:table-cell";
+const widest = "hidden bar:table-cell";
 
 /** Alerts, one a row; the whole row leads to the alert. */
 export function AlertTable({ label, rows, now, isSelectable = false, withServer = true }: AlertTableProps) {
@@ -33,11 +34,11 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
       <Th className={`${wide} w-28`}>Severity</Th>
       {withServer ? <Th className={`${wide} w-[16%]`}>Server</Th> : null}
       <Th className={isSelectable ? undefined : "max-sm:pl-0"}>What</Th>
-      <Th align="right" className={wide}>
+      <Th align="right" className={widest}>
         Value
       </Th>
       <Th className={wide}>When</Th>
-      <Th className="sm:w-44">
+      <Th className="sm:w-28 bar:w-44">
         <span className="max-sm:sr-only">Acknowledged</span>
       </Th>
     </>
@@ -67,7 +68,7 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
               {row.serverName}
             </Td>
           ) : null}
-          <Td className={`w-full max-w-0 py-1.5 sm:w-[30%] sm:py-0 ${isSelectable ? "" : "max-sm:pl-0"}`}>
+          <Td className={`w-full max-w-0 py-1.5 sm:w-[30%] bar:py-0 ${isSelectable ? "" : "max-sm:pl-0"}`}>
             <span className="flex min-w-0 items-center gap-2 sm:hidden">
               <Severity row={row} />
               {withServer ? <span className="truncate">{row.serverName}</span> : null}
@@ -85,16 +86,14 @@ export function AlertTable({ label, rows, now, isSelectable = false, withServer 
               {row.what}
               {row.isStale ? <span className="font-normal text-faint"> (stale)</span> : null}
             </RowLink>
-            <span className="block sm:hidden">
-              {row.reading === "" ? null : (
-                <span className="figures block truncate text-secondary">{row.reading}</span>
-              )}
-              <span className="block truncate text-secondary">
-                <AlertSince alert={row} now={now} />
-              </span>
+            {row.reading === "" ? null : (
+              <span className="figures block truncate text-secondary bar:hidden">{row.reading}</span>
+            )}
+            <span className="block truncate text-secondary sm:hidden">
+              <AlertSince alert={row} now={now} />
             </span>
           </Td>
-          <Td align="right" className={`${wide} figures`}>
+          <Td align="right" className={`${widest} figures`}>
             {row.reading}
           </Td>
           <Td className={`${wide} text-secondary sm:whitespace-nowrap`}>

@@ -31,7 +31,7 @@ export function RulesForm({
       onInput={(event) => setFaults(faultsIn(new FormData(event.currentTarget), rules))}
       aria-label="Rules for all servers"
     >
-      <Table label="Rules for all servers" head={<RuleHead />}>
+      <Table label="Rules for all servers" head={<RuleHead />} className="stacked-when-narrow">
         {rules.map((rule) => (
           <Row key={rule.name}>
             <RuleName rule={rule} />
@@ -39,7 +39,7 @@ export function RulesForm({
               const name = `${rule.name}.${key}`;
               const error = errors[name];
               return (
-                <Td key={key} align="right" className="py-1 align-top">
+                <Td key={key} data-label={label} align="right" className="sm:py-1 align-top">
                   <input
                     name={name}
                     aria-label={`${rule.label}, ${label}`}
@@ -49,7 +49,7 @@ export function RulesForm({
                     defaultValue={outcome.typed?.[name] ?? rule.values[key]}
                     aria-invalid={error === undefined ? undefined : true}
                     aria-describedby={error === undefined ? undefined : `${name}-error`}
-                    className={input}
+                    className={`${input} max-sm:w-full`}
                   />
                   {error === undefined ? null : (
                     <p id={`${name}-error`} className="mt-0.5 text-bad text-label">

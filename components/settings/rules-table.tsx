@@ -5,12 +5,12 @@ import { type RuleRow, ruleColumns } from "./rule-row";
 export function RulesTable({ rules, offlineSeconds }: { rules: RuleRow[]; offlineSeconds: number }) {
   return (
     <>
-      <Table label="Rules for all servers" head={<RuleHead />}>
+      <Table label="Rules for all servers" head={<RuleHead />} className="stacked-when-narrow">
         {rules.map((rule) => (
           <Row key={rule.name}>
             <RuleName rule={rule} />
-            {ruleColumns.map(({ key }) => (
-              <Td key={key} align="right" className="figures">
+            {ruleColumns.map(({ key, label }) => (
+              <Td key={key} data-label={label} align="right" className="figures">
                 {rule.values[key] === "" ? "off" : rule.values[key]}
               </Td>
             ))}
