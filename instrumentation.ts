@@ -1,3 +1,5 @@
+import type { FailedRequest } from "./hub/log-request-error";
+
 /** Next calls this once, before the first request: the hub starts here. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
@@ -9,4 +11,11 @@ export async function register(): Promise<void> {
     console.error("The hub could not be loaded:", error);
     process.exit(1);
   }
+}
+
+/** Next calls this with what a page, an action or a handler let through. */
+export async function onRequestError(error: unknown, request: FailedRequest): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { logRequestError } = await import("./hub/log-request-error");
+  logRequestError(error, request);
 }

@@ -164,8 +164,19 @@ test.describe("when the hub is broken", () => {
       expect(status, address).toBe(500);
       expectHeaders(headers, address);
     }
-    await page.goto("/");
+    const answer = await page.goto("/");
     await expect(page.getByText("This page could not be made")).toBeVisible();
+    const requestId = answer?.headers()["x-request-id"];
+    await expect
+      .poll(() => linesOf(hub).find((line) => line.requestId === requestId))
+      .toMatchObject({
+        path: "/",
+        msg: "a request failed",
+        err: { message: expect.stringContaining("no such table") },
+      });
+    const { digest } = linesOf(hub).find((line) => line.requestId === requestId) ?? {};
+    await expect(page.getByText(`under ${digest}`)).toBeVisible();
+    expect(hub.log).not.toContain("⨯");
   });
 });
 
@@ -271,6 +282,14 @@ test.describe("behind a trusted proxy", () => {
     expect(installer.headers["strict-transport-security"]).toMatch(/max-age=\d{7,}/);
   });
 });
+
+/** The events of the hub's log. */
+function linesOf(hub: Hub): Record<string, unknown>[] {
+  return hub.log
+    .split("\n")
+    .filter((line) => line.startsWith("{") && line.endsWith("}"))
+    .map((line) => JSON.parse(line));
+}
 
 function expectHeaders(headers: IncomingHttpHeaders, said: string): void {
   const policy = String(headers["content-security-policy"]);

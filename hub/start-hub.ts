@@ -8,6 +8,7 @@ import { openFrontDoor } from "./front-door/open-front-door";
 import { startScheduler } from "./jobs/scheduler";
 import { endLiveConnections } from "./live/watch-changes";
 import { log } from "./log";
+import { logConsole } from "./log-console";
 import { encryptStoredSettings } from "./notifications/encrypt-stored-settings";
 import { prepareFirstRun } from "./people/create-first-admin";
 
@@ -18,6 +19,8 @@ import { prepareFirstRun } from "./people/create-first-admin";
 export async function startHub(): Promise<void> {
   try {
     const config = hubConfig();
+    // While the hub is being worked on, Next's own words on a terminal are what one wants to read.
+    if (process.env.NODE_ENV === "production") logConsole();
     for (const key of config.unknownKeys)
       log().warn({ key }, "this variable means nothing to this version; is it misspelt?");
     if (config.clockOffsetFile !== undefined)
