@@ -144,7 +144,7 @@ await describeEachDatabase("buckets", (kind) => {
       }),
       { numRuns: kind === "file" ? 60 : 5 },
     );
-  });
+  }, 120_000);
 
   test("are made in rounds of half an hour, a minute after each, and wait for nobody who is away", async () => {
     const db = await openTestDatabase(kind);

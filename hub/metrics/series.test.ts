@@ -170,5 +170,5 @@ await describeEachDatabase("series", (kind) => {
         numRuns: kind === "file" ? 50 : 4,
       },
     );
-  });
+  }, 120_000);
 });

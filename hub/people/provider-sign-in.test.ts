@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
@@ -182,7 +180,7 @@ describe("a provider that is not there", () => {
     await testPerson(db, "ann");
     const browser = new TestBrowser();
     const back = await provider.visit(await begin(browser), "bob");
-    await provider.stop();
+    provider.leave();
     try {
       expect(await finish(browser, back)).toMatchObject({ kind: "refused", fault: "down" });
       const later = { target: "/", visitor: browser.visitor, now: Date.now() + 60_000 };
@@ -194,21 +192,20 @@ describe("a provider that is not there", () => {
   });
 
   test("but another that answers in its place is not taken for it", async () => {
-    const { port } = new URL(provider.issuer);
-    await provider.stop();
     const issuer = "https://elsewhere.example";
     const said = {
       ...{ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` },
       jwks_uri: `${issuer}/keys`,
     };
-    const other = createServer((_request, response) => void response.end(JSON.stringify(said)));
-    await new Promise<void>((resolve) => other.listen(Number(port), "127.0.0.1", resolve));
-    expect((other.address() as AddressInfo).port).toBe(Number(port));
+    let asked = 0;
+    provider.leave((_request, response) => {
+      asked++;
+      response.end(JSON.stringify(said));
+    });
     try {
       await expect(begin(new TestBrowser())).rejects.toMatchObject({ code: "unavailable" });
+      expect(asked).toBe(1);
     } finally {
-      other.closeAllConnections();
-      await new Promise((resolve) => other.close(resolve));
       await provider.start();
     }
   });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider, { type Adapter, type AdapterPayload, type Configuration } from "oidc-provider";
@@ -21,6 +21,8 @@ export class TestProvider {
   hubUrl = "";
   private server: Server | undefined;
   private port = 0;
+  /** Who answers at its address; nobody where it is away. */
+  private answers: RequestListener | undefined;
 
   constructor(private readonly options: { claimsInIdToken?: boolean } = {}) {}
 
@@ -39,12 +41,9 @@ export class TestProvider {
     };
   }
 
-  /** Again after a stop: on the same port, with other keys. */
+  /** Again after it was away: with other keys. */
   async start(): Promise<void> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
-    this.port = (server.address() as AddressInfo).port;
-    this.server = server;
+    if (this.server === undefined) await this.listen();
     const provider = new Provider(this.issuer, this.configuration());
     provider.Client.prototype.redirectUriAllowed = (uri) => uri === `${this.hubUrl}/api/auth/callback/oidc`;
     provider.use(async (context, next) => {
@@ -54,10 +53,19 @@ export class TestProvider {
         context.body = { ...(context.body as object), id_token: this.tamper(idToken) };
     });
     const answer = provider.callback();
-    server.on("request", (request, response) => {
+    this.answers = (request, response) => {
       if (request.url?.startsWith("/interaction/")) void this.interact(provider, request, response);
       else void answer(request, response);
-    });
+    };
+  }
+
+  /**
+   * Hangs up on whoever calls, or lets somebody else answer in its place. Its port stays its own: while nobody listened there,
+   * another program could get it.
+   */
+  leave(other?: RequestListener): void {
+    this.answers = other;
+    this.server?.closeAllConnections();
   }
 
   async stop(): Promise<void> {
@@ -66,6 +74,16 @@ export class TestProvider {
     if (server === undefined) return;
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+  }
+
+  private async listen(): Promise<void> {
+    const server = createServer((request, response) => {
+      if (this.answers === undefined) request.socket.destroy();
+      else this.answers(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    this.port = (server.address() as AddressInfo).port;
+    this.server = server;
   }
 
   /** A page with one field and a way out. */
