@@ -61,7 +61,7 @@ test("a hub that is killed before, within and after its commits loses no event a
   expect(kills).toBeGreaterThan(10);
   expect(await storyOf(db)).toEqual(expected);
   expect([...(await timelineFaults(db)), ...(await outboxFaults(db))]).toEqual([]);
-}, 120_000);
+}, 600_000);
 
 test("a hub that is killed between sending and writing it down sends again with the same key, and nothing else", async () => {
   let kill = () => {};
@@ -95,4 +95,4 @@ test("a hub that is killed between sending and writing it down sends again with 
   const keys = rows.map(({ idempotency_key }) => idempotency_key);
   const received = provider.received.map(({ headers }) => headers["idempotency-key"]);
   expect(received).toEqual([keys[0], keys[1], keys[1]]);
-});
+}, 600_000);

@@ -24,7 +24,7 @@ test(`a hub on a real file and the reference model agree on every sequence (seed
     }),
     { seed, numRuns: 300 },
   );
-}, 120_000);
+}, 600_000);
 
 test(`a fleet that falls silent is told of as the specification has it, whenever the hub was away (seed ${seed})`, async () => {
   const db = await withoutWaiting(await temporaryDatabase());
@@ -34,7 +34,7 @@ test(`a fleet that falls silent is told of as the specification has it, whenever
     }),
     { seed, numRuns: 20 },
   );
-}, 120_000);
+}, 600_000);
 
 /** Thousands of commits need not wait for a disk here; what a commit promises is proved where a process is killed. */
 async function withoutWaiting(db: Database): Promise<Database> {
