@@ -47,7 +47,7 @@ export async function hasDueNotifications(db: Database, now: number): Promise<bo
         .limit(1)
         .prepare(),
     )
-    .all({ now, leaseMax: now + LEASE_MS });
+    .all({ now, leaseMax: latestLease(now) });
   return rows.length > 0;
 }
 
@@ -64,16 +64,23 @@ export async function countWaitingNotifications(
 /** A sender that has not said anything for so long is taken for dead, and its message is sent again. */
 export const LEASE_MS = 60_000;
 
-/** A lease further away than any lease can be is from before the clock was set back. */
+/** Two hubs read their clocks a little apart, and each its own before its turn to write has come. */
+const CLOCKS_APART_MS = 5000;
+
+/** A lease that lasts longer than any lease can is from before the clock was set back. */
+export function latestLease(now: number): number {
+  return now + LEASE_MS + CLOCKS_APART_MS;
+}
+
 const isFree = sql`(leased_until IS NULL OR leased_until <= ${sql.placeholder("now")}
   OR leased_until > ${sql.placeholder("leaseMax")})`;
 
-/** The same condition for raw statements; arguments: now, now + LEASE_MS. */
+/** Whether no hub is sending it, for raw statements; arguments: now, latestLease(now). */
 export const IS_FREE = "(leased_until IS NULL OR leased_until <= ? OR leased_until > ?)";
 
 /**
  * What is due, oldest first, and all else that waits about the same alerts, as planDelivery reads it. Arguments: now,
- * now + LEASE_MS, now, the ids of channels to leave out (JSON), how many.
+ * now, latestLease(now), the ids of channels to leave out (JSON), how many.
  */
 export const SELECT_WAITING = `
   WITH due AS (
@@ -109,6 +116,6 @@ export function waitingOf(row: WaitingRow, now: number): WaitingNotification {
     at: row.at,
     createdAt: row.created_at,
     nextAttemptAt: row.next_attempt_at,
-    isUnderWay: until !== null && until > now && until <= now + LEASE_MS,
+    isUnderWay: until !== null && until > now && until <= latestLease(now),
   };
 }

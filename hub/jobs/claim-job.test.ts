@@ -31,6 +31,15 @@ test("of two hubs that ask in one period, one gets the job", async () => {
   }
 });
 
+test("a hub that read its clock a moment before another took the job does not take it as well", async () => {
+  const db = await temporaryDatabase();
+  const claim = await claimJob(db, { ...job, hubId: "a", now: testNow + 40 });
+  expect(await claimJob(db, { ...job, hubId: "b", now: testNow })).toBeNull();
+  if (claim !== null) await finishJob(db, claim, { now: testNow + 50, error: null });
+  expect(await claimJob(db, { ...job, hubId: "b", now: testNow })).toBeNull();
+  expect(await rowOf(db)).toMatchObject({ last_started_at: testNow + 40, leased_by: null });
+});
+
 test("a job is not due again before its period has passed", async () => {
   const db = await temporaryDatabase();
   const claim = await claimJob(db, { ...job, hubId: "a", now: testNow });

@@ -3,6 +3,8 @@ import { watchingSince } from "../../domain/servers/presence";
 
 /** A run that takes longer is taken for dead, and another hub may begin. */
 const LEASE_MS = 60_000;
+/** Two hubs read their clocks a little apart, and each its own before its turn to write has come. */
+const CLOCKS_APART_MS = 5000;
 
 export type Claim = {
   name: string;
@@ -29,6 +31,8 @@ export async function claimJob(
   },
 ): Promise<Claim | null> {
   const { name, hubId, everyMs, leaseMs = LEASE_MS, now } = options;
+  // A clock that was set back leaves what seems to be further away than a period or a lease can be.
+  const [latestRunAt, latestLease] = [now + everyMs + CLOCKS_APART_MS, now + leaseMs + CLOCKS_APART_MS];
   return db.transact(async (read, commit) => {
     const known = await read({
       sql: "SELECT next_run_at, last_started_at, watching_since FROM jobs WHERE name = ?",
@@ -36,7 +40,7 @@ export async function claimJob(
     });
     const row = known.rows[0];
     const nextRunAt = Number(row?.next_run_at ?? 0);
-    if (nextRunAt > now && nextRunAt <= now + everyMs) return null;
+    if (nextRunAt > now && nextRunAt <= latestRunAt) return null;
     const before = row?.watching_since == null || options.isFirstRun ? null : Number(row.watching_since);
     const previouslyStartedAt = row?.last_started_at == null ? null : Number(row.last_started_at);
     const since = watchingSince({
@@ -44,7 +48,6 @@ export async function claimJob(
       lastSweepAt: previouslyStartedAt,
       now,
     });
-    // A clock that was set back leaves next_run_at in the future: a job is never further away than its period.
     const results = await commit([
       { sql: "INSERT INTO jobs (name) VALUES (?) ON CONFLICT (name) DO NOTHING", args: [name] },
       {
@@ -60,9 +63,9 @@ export async function claimJob(
           since,
           name,
           now,
-          now + everyMs,
+          latestRunAt,
           now,
-          now + leaseMs,
+          latestLease,
           hubId,
         ],
       },

@@ -3,6 +3,7 @@ import type { Database } from "../../db/client";
 import {
   IS_FREE,
   LEASE_MS,
+  latestLease,
   SELECT_WAITING,
   type WaitingRow,
   waitingOf,
@@ -34,7 +35,7 @@ export async function claimNotifications(
   return db.transact(async (read, commit) => {
     const rows = await read({
       sql: SELECT_WAITING,
-      args: [now, now, now + LEASE_MS, JSON.stringify(busyChannels), ROUND_MAX],
+      args: [now, now, latestLease(now), JSON.stringify(busyChannels), ROUND_MAX],
     });
     const channels = await read("SELECT id, is_enabled FROM notification_channels");
     const config = await read("SELECT value FROM config WHERE key = 'notifications'");
@@ -57,7 +58,7 @@ export async function claimNotifications(
           now + LEASE_MS,
           JSON.stringify(roomFor(plan.send, waiting, underWay)),
           now,
-          now + LEASE_MS,
+          latestLease(now),
         ],
       },
     ]);
@@ -86,7 +87,7 @@ function roomFor(
 
 /** What becomes of the rows that do not go out. Digests come first: they take only what is still all there. */
 function fates(plan: DeliveryPlan, now: number): InStatement[] {
-  const free = [now, now + LEASE_MS];
+  const free = [now, latestLease(now)];
   const isWaiting = `status = 'waiting' AND ${IS_FREE}`;
   const statements: InStatement[] = plan.digests.flatMap((digest) => digestStatements(digest, now));
   if (plan.merge.length > 0) {
@@ -120,7 +121,7 @@ function digestStatements(digest: DeliveryPlan["digests"][number], now: number):
   const { channelId, ids, severity, content } = digest;
   const key = `digest:${channelId}:${ids[0]}-${ids.at(-1)}:${now}`;
   const list = JSON.stringify(ids);
-  const free = [now, now + LEASE_MS];
+  const free = [now, latestLease(now)];
   return [
     {
       sql: `INSERT INTO notifications (idempotency_key, channel_id, event, severity, at, content, next_attempt_at, created_at)

@@ -168,6 +168,13 @@ test("of two hubs that claim at the same moment, neither takes what the other ha
   }
 });
 
+test("a hub that read its clock a moment before another took a message does not take it as well", async () => {
+  const { db } = await oneWaiting("http://127.0.0.1:9");
+  const claim = (hubId: string, now: number) =>
+    claimNotifications(db, { hubId, underWay: new Map(), now }).then(({ leased }) => leased.length);
+  expect([await claim("b", testNow + 40), await claim("a", testNow)]).toEqual([1, 0]);
+});
+
 test("a hub that dies between sending and writing it down leaves it to be sent again, with the same key", async () => {
   let dies = () => {};
   const { received, url } = await receiver(() => {
