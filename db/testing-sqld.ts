@@ -76,31 +76,51 @@ export type SqldServer = {
 
 /** Starts a libSQL server on `directory`, on a free port of loopback unless `port` says one. */
 export async function startSqld(directory: string, port?: number): Promise<SqldServer> {
+  for (let attempt = 1; ; attempt++) {
+    const started = await tryStart(directory, port ?? (await freePort()));
+    if ("url" in started) return started;
+    // A port that was free may be another program's by the time the server wants it.
+    const mayChoose = port === undefined && started.said.includes("Address already in use");
+    if (!mayChoose || attempt === 5) throw new Error(`sqld did not start: ${started.said}`);
+  }
+}
+
+async function tryStart(directory: string, port: number): Promise<SqldServer | { said: string }> {
   const program = await sqldProgram();
-  const address = `127.0.0.1:${port ?? (await freePort())}`;
+  const address = `127.0.0.1:${port}`;
   const server = spawn(
     program,
     [
       ...["--db-path", path.join(directory, "sqld"), "--http-listen-addr", address, "--no-welcome"],
       ...["--idle-shutdown-timeout-s", String(SQLD_IDLE_SECONDS)],
     ],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "error,sqld=info" } },
   );
+  // Said once it has the port: who answers there before may be somebody else.
+  let isListening = false;
+  let heard = "";
+  server.stdout.on("data", (chunk) => {
+    if (isListening) return;
+    heard += chunk;
+    isListening = heard.includes("listening for incoming user HTTP connection");
+  });
   let said = "";
   server.stderr.on("data", (chunk) => {
-    said = `${said}${chunk}`.slice(-2000);
+    said = `${said}${chunk}`.slice(0, 2000);
   });
-  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  // With all that it said.
+  const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
   const end = async () => {
     server.kill("SIGKILL");
     await ended;
   };
   const url = `http://${address}`;
-  for (const begun = Date.now(); !(await answers(`${url}/health`)); ) {
+  for (const begun = Date.now(); !(isListening && (await answers(`${url}/health`))); ) {
     if (server.exitCode !== null || Date.now() - begun > START_MS_MAX) {
       await end();
-      throw new Error(`sqld did not start: ${said}`);
+      return { said };
     }
+    if (!isListening) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   return { url, process: server, end };
 }
