@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
 import { signIn } from "../scripts/sign-in.mjs";
-import { expect, type Hub, loseSession, test } from "./hub";
+import { expect, type Hub, loseSession, refusedStream, test } from "./hub";
+
+test.use({ expectedConsoleErrors: [refusedStream] });
 
 const chosen = "e2e-password-9876543210";
 const sessions = (page: Page) => page.getByRole("list", { name: "Sessions" }).getByRole("listitem");

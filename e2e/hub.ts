@@ -75,6 +75,12 @@ export const test = base.extend<HubOptions & { hub: Hub }>({
 export { expect };
 
 /**
+ * What the browser says of a page under which its session has ended, until it is gone: what is live on it asks the hub
+ * once more, and is refused.
+ */
+export const refusedStream = /status of 401 .*\/api\/v1\/events\?/;
+
+/**
  * Takes the session out of a browser, which leaves its page for that: what is live on a page may be about to ask the hub, would be
  * refused, and the story would fail by it.
  */

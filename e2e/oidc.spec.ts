@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { TestProvider } from "../hub/people/testing-provider";
-import { test as base, expect, type Hub, loseSession } from "./hub";
+import { test as base, expect, type Hub, loseSession, refusedStream } from "./hub";
 
 /** A hub with a real OpenID provider beside it. */
 const test = base.extend<{ provider: TestProvider }>({
@@ -32,6 +32,8 @@ const test = base.extend<{ provider: TestProvider }>({
   otherOrigins: ({ provider }, use) => use([provider.issuer]),
   signedIn: false,
 });
+
+test.use({ expectedConsoleErrors: [refusedStream] });
 
 const way = (page: Page) => page.getByRole("link", { name: "Sign in with Authelia" });
 

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, loseSession, test } from "./hub";
+import { expect, loseSession, refusedStream, test } from "./hub";
 
-test.use({ signedIn: false });
+test.use({ signedIn: false, expectedConsoleErrors: [refusedStream] });
 
 test.describe("a hub that nobody has set up", () => {
   test.use({
