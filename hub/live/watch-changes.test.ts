@@ -46,6 +46,22 @@ test("a change is told by the next poll, once, whoever made it", async () => {
   stop();
 });
 
+test("a change waits for half a second at most until it is told", async () => {
+  const db = await temporaryDatabase();
+  const { heard, ...listener } = ear();
+  const watch = new ChangeWatch(db);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    await watch.add(listener, Date.now());
+    await server(db, "nas");
+    vi.advanceTimersByTime(500);
+  } finally {
+    vi.useRealTimers();
+  }
+  await waitFor(() => expect(heard.map(({ serverIds }) => serverIds)).toEqual([["nas"]]));
+  watch.end();
+});
+
 test("a changed alert is a change of its server, told once however many of its alerts changed", async () => {
   const db = await temporaryDatabase();
   await server(db, "nas");
