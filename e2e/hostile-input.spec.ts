@@ -260,7 +260,9 @@ test("somebody else's text is text on every page, in every answer, file and line
   });
 
   await test.step("the log", async () => {
-    for (const line of hub.log.split("\n").filter((line) => line.startsWith("{"))) {
+    // The last may be half here yet.
+    const lines = hub.log.split("\n").slice(0, -1);
+    for (const line of lines.filter((line) => line.startsWith("{"))) {
       expect(line).not.toMatch(UNSEEN);
       JSON.parse(line);
     }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { test as base, expect, type Page } from "@playwright/test";
 import { root } from "../scripts/build.mjs";
-import { freePort } from "../scripts/free-port.mjs";
+import { isFree } from "../scripts/free-port.mjs";
 import { signIn } from "../scripts/sign-in.mjs";
 import { type DemoDatabase, demoVariable } from "./demo-database";
 
@@ -142,18 +143,18 @@ export class Hub {
 
   /** Resolves when the hub answers that it is healthy. A restart keeps port, database, keys and clock. */
   async start(): Promise<void> {
-    if (this.port === 0) this.port = await freePort();
+    if (this.port === 0) this.port = await portOfThisWorker();
     const child = spawn(process.execPath, [path.join(root, "scripts/start.mjs"), "--no-build", "--no-env"], {
       cwd: this.directory,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...withoutHubVariables(process.env), ...this.ownEnvironment(), ...this.givenEnvironment() },
     });
     this.child = child;
-    const keep = (chunk: Buffer) => {
+    const keep = (chunk: string) => {
       this.log += chunk;
     };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    child.stdout.setEncoding("utf8").on("data", keep);
+    child.stderr.setEncoding("utf8").on("data", keep);
     this.exit = new Promise((resolve) => child.once("close", resolve));
     await this.untilHealthy(child);
   }
@@ -227,6 +228,21 @@ export class Hub {
       await sleep(50);
     }
     throw new Error(`The hub is not healthy after ${START_TIMEOUT_MS} ms: ${last}\n${this.log}`);
+  }
+}
+
+/** More than anybody lets run side by side. */
+const WORKERS_MAX = 16;
+
+/**
+ * A free port that neither the system gives to anybody else, as it gives away higher ones, nor another worker chooses, in the
+ * second that a hub takes from here until it listens.
+ */
+async function portOfThisWorker(): Promise<number> {
+  const worker = Number(process.env.TEST_PARALLEL_INDEX ?? 0) % WORKERS_MAX;
+  for (;;) {
+    const port = 20_000 + WORKERS_MAX * randomInt(600) + worker;
+    if (await isFree(port)) return port;
   }
 }
 
