@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener, request } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  request,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { requestGate } from "./hold-requests.mjs";
@@ -95,6 +101,44 @@ test("a caller cannot choose its address, protocol, name, policy or nonce, nor t
   });
   // With a dot, which the hub's own random request number, port and nonce never have.
   expect(text).not.toMatch(/evil\.example|1\.2\.3\.4/);
+});
+
+test.each([
+  ["as Next sends it", (response: ServerResponse) => response.writeHead(500)],
+  [
+    "with the head left to the first piece",
+    (response: ServerResponse) => Object.assign(response, { statusCode: 500 }),
+  ],
+])("a page that failed says so by itself, under the number of its request: %s", async (_how, begin) => {
+  const port = await serve((_request, response) => {
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Content-Encoding", "gzip");
+    response.setHeader("Content-Length", "9");
+    begin(response);
+    response.write("no ");
+    response.end("gzip.");
+  });
+  await openFrontDoor({ trustedProxies: [] });
+  const { status, headers, text } = await ask(port, { headers: { "X-Request-Id": "trace-1" } });
+  expect(status).toBe(500);
+  expect(headers["content-encoding"]).toBeUndefined();
+  expect(text).toMatch(/This page could not be made.*the cause under <code>trace-1<\/code>/s);
+  expect(text).not.toContain("no gzip");
+  const [, nonce] = text.match(/<style nonce="([^"]+)">/) ?? [];
+  expect(headers["content-security-policy"]).toContain(`style-src 'self' 'nonce-${nonce}'`);
+});
+
+test("what fails and is no page, and a page that does not fail, are sent as they are", async () => {
+  const port = await serve((request, response) => {
+    const isPage = request.url === "/page";
+    response.statusCode = isPage ? 200 : 500;
+    response.setHeader("Content-Type", isPage ? "text/html" : "text/x-component");
+    response.write("its own ");
+    response.end("words");
+  });
+  await openFrontDoor({ trustedProxies: [] });
+  expect(await ask(port, { path: "/page" })).toMatchObject({ status: 200, text: "its own words" });
+  expect(await ask(port, { path: "/part-of-a-page" })).toMatchObject({ status: 500, text: "its own words" });
 });
 
 test("a trusted proxy says all three", async () => {
