@@ -103,7 +103,7 @@ await describeEachDatabase("migrating a filled database", (kind) => {
     await migrateDatabase({ url });
     expect((await dumpSchema(client)).map(unquoted)).toEqual(schemas.at(-1)?.map(unquoted));
     await fillEveryTable(client);
-  });
+  }, 120_000);
 
   test("one step back and up again, from every stage, loses only what that step had made", async () => {
     for (let count = 2; count <= migrations.length; count++) {
@@ -120,7 +120,7 @@ await describeEachDatabase("migrating a filled database", (kind) => {
       const made = Object.keys(after).filter((table) => kept[table] === undefined);
       for (const table of made) expect(after[table], table).toEqual([]);
     }
-  });
+  }, 120_000);
 });
 
 describe("a down step", () => {
