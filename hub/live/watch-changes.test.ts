@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Database } from "../../db/client";
 import { temporaryDatabase } from "../../db/testing";
+import { resetClock, setClock } from "../clock-testing";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { deleteServer } from "../servers/delete-server";
 import { testArrival, testBy } from "../testing";
@@ -111,6 +112,17 @@ test("one who was away for long is told to look at everything", async () => {
   const { heard, ...listener } = ear();
   const stop = await new ChangeWatch(db).add(listener, Date.now() - 60_000);
   expect(heard.map(({ serverIds }) => serverIds)).toEqual([[]]);
+  stop();
+});
+
+test("a change is told however long the next look is in coming, or far ahead the clock has jumped meanwhile", async () => {
+  onTestFinished(resetClock);
+  const db = await temporaryDatabase();
+  const { heard, ...listener } = ear();
+  const stop = await new ChangeWatch(db).add(listener, Date.now());
+  await server(db, "nas");
+  setClock(Date.now() + 3_600_000);
+  await waitFor(() => expect(heard.map(({ serverIds }) => serverIds)).toEqual([["nas"]]));
   stop();
 });
 

@@ -23,6 +23,8 @@ export class ChangeWatch {
   private timer: NodeJS.Timeout | undefined;
   /** `updated_at` of what was told already, within the overlap. */
   private told = new Map<string, number>();
+  /** When the database last said what changed, by the hub's clock. */
+  private lookedAt = 0;
   private serverCount = 0;
   private isEnded = false;
 
@@ -30,7 +32,11 @@ export class ChangeWatch {
 
   /** Adds a listener, which first hears what changed after `since`. Returns a function that removes it. */
   async add(listener: Listener, since: number): Promise<() => void> {
-    if (this.listeners.size === 0) await this.look();
+    if (this.listeners.size === 0) {
+      // What changed while nobody listened is nobody's.
+      this.lookedAt = now();
+      await this.look();
+    }
     if (this.isEnded) {
       listener.onEnd();
       return () => {};
@@ -85,12 +91,16 @@ export class ChangeWatch {
   }
 
   private async look(): Promise<{ changed: string[]; isDeleted: boolean }> {
-    const rows = await listServersChangedSince(this.db, now() - OVERLAP_MS);
+    const at = now();
+    // After a machine was busy or asleep, its clock was put forward or its disk was away, the last look is long ago.
+    const since = Math.min(this.lookedAt, at) - OVERLAP_MS;
+    const rows = await listServersChangedSince(this.db, since);
     const serverCount = await countServers(this.db);
     const changed = serversOf(rows.filter(({ key, updatedAt }) => this.told.get(key) !== updatedAt));
     const isDeleted = serverCount < this.serverCount;
     this.told = new Map(rows.map(({ key, updatedAt }) => [key, updatedAt]));
     this.serverCount = serverCount;
+    this.lookedAt = at;
     return { changed, isDeleted };
   }
 }
