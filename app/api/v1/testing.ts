@@ -1,10 +1,9 @@
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { z } from "zod";
 import type { Database } from "@/db/client";
 import { temporaryDatabase } from "@/db/testing";
 import { errorAnswerSchema } from "@/domain/answer";
 import { now } from "@/hub/clock";
-import { resetClock } from "@/hub/clock-testing";
 
 export const apiKey = "api-key-of-the-tests";
 export const enrolmentKey = "enrolment-key-of-the-tests";
@@ -23,8 +22,16 @@ export async function testHub(): Promise<Database> {
   delete holders[Symbol.for("homelabcmd.heartbeat-writer")];
   delete holders[Symbol.for("homelabcmd.change-watch")];
   holders[Symbol.for("homelabcmd.database")] = db;
-  onTestFinished(resetClock);
   return db;
+}
+
+/**
+ * The hub's clock shows `at` and stands there until the test is over or stops it elsewhere, so that nothing takes any time,
+ * however slow the machine is. The database's own clock and all timers go on.
+ */
+export function stopClock(at: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: at });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 /** A heartbeat as an agent writes it, taken now unless the test says otherwise. */

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { heartbeatAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
 import { createEnrolmentKey } from "@/hub/agents/create-enrolment-key";
-import { setClock } from "@/hub/clock-testing";
 import { testBy } from "@/hub/testing";
-import { ask, bodyOf, enrolmentKey, errorOf, heartbeat, testHub } from "../testing";
+import { ask, bodyOf, enrolmentKey, errorOf, heartbeat, stopClock, testHub } from "../testing";
 import { POST } from "./heartbeat/route";
 
 const post = (key: string, change: Record<string, unknown> = {}) =>
@@ -58,9 +57,9 @@ test("a key that has run out, or was revoked, is no key", async () => {
   const db = await testHub();
   const expiresAt = Date.now() + 86_400_000;
   const key = await makeKey(db, expiresAt);
-  setClock(expiresAt);
+  stopClock(expiresAt);
   expect((await post(key)).status).toBe(401);
-  setClock(expiresAt - 60_000);
+  stopClock(expiresAt - 1);
   await revoke(db);
   expect((await post(key)).status).toBe(401);
   await db.write([{ sql: "UPDATE enrolment_keys SET revoked_at = NULL", args: [] }]);

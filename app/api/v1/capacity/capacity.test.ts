@@ -2,16 +2,15 @@ import { expect, test } from "vitest";
 import { capacityAnswerSchema } from "@/domain/capacity/capacity-answer";
 import { insertServer } from "@/hub/alerts/testing-alerts";
 import { filesystemDays, line, runningDays, TEST_DISK_BYTES } from "@/hub/capacity/testing-capacity";
-import { setClock } from "@/hub/clock-testing";
 import { testNow } from "@/hub/testing";
-import { ask, bodyOf, enrolmentKey, errorOf, testHub } from "../testing";
+import { ask, bodyOf, enrolmentKey, errorOf, stopClock, testHub } from "../testing";
 import { GET } from "./route";
 
 const read = async (query = "") => bodyOf(await GET(ask(`/capacity${query}`), {}), capacityAnswerSchema);
 
 async function hub() {
   const db = await testHub();
-  setClock(testNow);
+  stopClock(testNow);
   await insertServer(db, "nas", { display_name: "NAS", cpu_cores: 4 });
   await insertServer(db, "pi");
   const disk = (seriesId: number, serverId: string, mount: string, shares: number[]) =>

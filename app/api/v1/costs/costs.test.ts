@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import { costBreakdownAnswerSchema, costSummaryAnswerSchema } from "@/domain/capacity/cost-answer";
 import { insertServer } from "@/hub/alerts/testing-alerts";
 import { runningDays } from "@/hub/capacity/testing-capacity";
-import { setClock } from "@/hub/clock-testing";
 import { testNow } from "@/hub/testing";
-import { ask, bodyOf, errorOf, testHub } from "../testing";
+import { ask, bodyOf, errorOf, stopClock, testHub } from "../testing";
 import { GET as getBreakdown } from "./breakdown/route";
 import { GET as getSummary } from "./summary/route";
 
@@ -17,7 +16,7 @@ const hoursOfNovember = 20 * 24 + 9.5;
 
 async function hub() {
   const db = await testHub();
-  setClock(testNow);
+  stopClock(testNow);
   await insertServer(db, "nas", { tdp_watts: 60, idle_watts: 20 });
   await insertServer(db, "pi", { tdp_watts: 9 });
   await insertServer(db, "mystery");
@@ -81,7 +80,7 @@ test("a month begins by the clock of the zone that is set", async () => {
 
 test("where no power is known nothing is, and the sum is not nothing", async () => {
   await testHub();
-  setClock(testNow);
+  stopClock(testNow);
   expect(await summary()).toMatchObject({
     ...{
       kilowatt_hours: null,

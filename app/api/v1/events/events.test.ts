@@ -3,9 +3,16 @@ import { endLiveConnections } from "@/hub/live/watch-changes";
 import { TestBrowser, testPerson } from "@/hub/people/testing";
 import { PATCH } from "../servers/[id]/route";
 import { POST as createServer } from "../servers/route";
-import { ask, testHub, withId } from "../testing";
+import { ask, testHub as newHub, stopClock, withId } from "../testing";
 import { EventStream } from "./event-stream";
 import { GET } from "./route";
+
+/** A hub to which no time passes, so that nobody is away for long on a machine that is slow. */
+async function testHub() {
+  const db = await newHub();
+  stopClock(Date.now());
+  return db;
+}
 
 const create = (id: string) => createServer(ask("/servers", { json: { id } }), {});
 

@@ -5,9 +5,18 @@ import {
   serverListAnswerSchema,
   serverTokenAnswerSchema,
 } from "@/domain/servers/server-answer";
-import { setClock } from "@/hub/clock-testing";
 import { POST as postHeartbeat } from "../agents/heartbeat/route";
-import { apiKey, ask, bodyOf, enrolmentKey, errorOf, heartbeat, testHub, withId } from "../testing";
+import {
+  apiKey,
+  ask,
+  bodyOf,
+  enrolmentKey,
+  errorOf,
+  heartbeat,
+  stopClock,
+  testHub,
+  withId,
+} from "../testing";
 import { PUT as pause } from "./[id]/pause/route";
 import { DELETE, GET as getOne, PATCH, PUT } from "./[id]/route";
 import { POST as issueToken } from "./[id]/token/route";
@@ -151,13 +160,14 @@ test("a new token is shown once and leaves the one before it a day, or ends it a
     expect(response.status).toBe(201);
     return (await bodyOf(response, serverTokenAnswerSchema)).server_token;
   };
-  const [first, second] = [await issue(), await issue()];
   const start = Date.now();
+  stopClock(start);
+  const [first, second] = [await issue(), await issue()];
   const later = (seconds: number) => ({ timestamp: new Date(start + seconds * 1000).toISOString() });
-  setClock(start + 24 * 3_600_000 - 5000);
+  stopClock(start + 24 * 3_600_000 - 1);
   expect((await report(later(1), first)).status).toBe(200);
   expect((await report(later(2), second)).status).toBe(200);
-  setClock(start + 24 * 3_600_000 + 5000);
+  stopClock(start + 24 * 3_600_000);
   expect((await report(later(3), first)).status).toBe(401);
   expect((await report(later(4), second)).status).toBe(200);
   const third = await issue({ revoke_others: true });

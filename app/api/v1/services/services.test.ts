@@ -8,7 +8,7 @@ import {
 import { now } from "@/hub/clock";
 import { DELETE, GET as getOne, PATCH, PUT } from "../servers/[id]/services/[name]/route";
 import { POST as add, GET as listOfServer } from "../servers/[id]/services/route";
-import { ask, bodyOf, errorOf, testHub, withId } from "../testing";
+import { ask, bodyOf, errorOf, stopClock, testHub, withId } from "../testing";
 import { GET as listAll } from "./route";
 
 const HOUR = 3_600_000;
@@ -22,6 +22,7 @@ const read = async (name = "nginx.service") => getOne(ask(`/servers/nas/services
 
 async function hubWithServers(): Promise<Database> {
   const db = await testHub();
+  stopClock(now());
   await db.write(["INSERT INTO servers (id, hostname) VALUES ('nas', 'nas'), ('pi', 'pi')"]);
   return db;
 }

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { heartbeatAnswerSchema } from "@/domain/heartbeats/heartbeat-answer";
 import { sha256 } from "@/hub/agents/secrets";
-import { setClock } from "@/hub/clock-testing";
-import { apiKey, ask, bodyOf, errorOf, heartbeat, testHub } from "../../testing";
+import { apiKey, ask, bodyOf, errorOf, heartbeat, stopClock, testHub } from "../../testing";
 import { POST } from "./route";
 
 const at = "/agents/heartbeat";
@@ -48,12 +47,11 @@ test.each([
   async (ahead, skew) => {
     const db = await testHub();
     const at = Date.now();
-    setClock(at);
+    stopClock(at);
     const time = new Date(at).toISOString();
     const headers = { "x-agent-time": time, "x-agent-clock-ahead": ahead };
     expect((await post(heartbeat({ timestamp: time }), { headers })).status).toBe(200);
-    const [server] = await db.query<{ clock_skew_ms: number }>("SELECT clock_skew_ms FROM servers");
-    expect(Math.abs(Number(server?.clock_skew_ms) - skew)).toBeLessThan(2000);
+    expect(await db.query("SELECT clock_skew_ms FROM servers")).toEqual([{ clock_skew_ms: skew }]);
   },
 );
 
@@ -278,12 +276,12 @@ test("gzip is welcome, and what only says it is gzip is 422", async () => {
 test("a timestamp more than five minutes ahead is refused in words that name both clocks", async () => {
   const db = await testHub();
   const hub = Date.UTC(2026, 10, 21, 9, 30);
-  setClock(hub);
+  stopClock(hub);
   const ahead = new Date(hub + 6 * 60_000).toISOString();
   const answer = await errorOf(await post(heartbeat({ timestamp: ahead })));
   expect(answer).toMatchObject({ status: 422, fields: [{ path: "timestamp" }] });
   expect(answer.message).toContain("2026-11-21T09:36:00.000Z");
-  expect(answer.message).toMatch(/the hub's clock 2026-11-21T09:30:0/);
+  expect(answer.message).toContain("the hub's clock 2026-11-21T09:30:00.000Z");
   const within = await post(heartbeat({ timestamp: new Date(hub + 4 * 60_000).toISOString() }));
   expect(within.status).toBe(200);
   expect(await count(db, "metrics")).toBe(1);

@@ -69,7 +69,7 @@ test("bad samples are named by their place and their reason, and block no good o
         null,
         heartbeat({ ...ago(4), server_id: "pi" }),
         heartbeat({ ...ago(3), metrics: { cpu_percent: 400 } }),
-        heartbeat(ago(-6)),
+        heartbeat(ago(-60)),
         heartbeat(ago(5)),
         heartbeat(ago(2)),
       ],

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { database } from "@/db/client";
 import { metricsAnswerSchema } from "@/domain/metrics/metrics-answer";
-import { setClock } from "@/hub/clock-testing";
 import { rollUpSamples } from "@/hub/metrics/roll-up-samples";
 import { POST as postMany } from "../../../agents/heartbeats/route";
-import { ask, bodyOf, errorOf, heartbeat, testHub, withId } from "../../../testing";
+import { ask, bodyOf, errorOf, heartbeat, stopClock, testHub, withId } from "../../../testing";
 import { GET } from "./route";
 
 const minute = 60_000;
@@ -14,7 +13,7 @@ const iso = (at: number) => new Date(at).toISOString();
 
 async function hubWith(samples: { at: number; metrics: Record<string, number | null> }[]): Promise<void> {
   await testHub();
-  setClock(now);
+  stopClock(now);
   const json = samples.map(({ at, metrics }) => heartbeat({ timestamp: iso(at), metrics }));
   for (let start = 0; start < json.length; start += 1000) {
     const response = await postMany(ask("/agents/heartbeats", { json: json.slice(start, start + 1000) }), {});
@@ -104,9 +103,9 @@ test("a sample of a clock that was behind makes nothing due before the hub heard
       rejected: [],
     });
   };
-  setClock(enrolledAt);
+  stopClock(enrolledAt);
   await post([enrolledAt - 20 * 24 * hour]);
-  setClock(now);
+  stopClock(now);
   await post(minutes(119));
   const all = await read("range=all");
   expect(Date.parse(all.from)).toBeLessThanOrEqual(enrolledAt - 20 * 24 * hour);

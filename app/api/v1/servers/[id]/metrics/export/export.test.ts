@@ -1,9 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { database } from "@/db/client";
-import { setClock } from "@/hub/clock-testing";
 import { rollUpSamples } from "@/hub/metrics/roll-up-samples";
 import { POST as postMany } from "../../../../agents/heartbeats/route";
-import { ask, errorOf, heartbeat, testHub, withId } from "../../../../testing";
+import { ask, errorOf, heartbeat, stopClock, testHub, withId } from "../../../../testing";
 import { GET as readMetrics } from "../route";
 import { GET } from "./route";
 
@@ -15,7 +14,7 @@ const iso = (at: number) => new Date(at).toISOString();
 /** Three days of samples, one in ten minutes, from a machine that somebody named like a formula. */
 async function hubWithThreeDays(): Promise<void> {
   await testHub();
-  setClock(now);
+  stopClock(now);
   const json = Array.from({ length: 432 }, (_, n) =>
     heartbeat({ timestamp: iso(now - (432 - n) * 10 * minute), metrics: { cpu_percent: n % 100 } }),
   );
@@ -97,7 +96,7 @@ test("years without a sample are walked through while others have their turn", a
 
 test("a server without samples is a file without rows, and an unknown one is not found", async () => {
   await testHub();
-  setClock(now);
+  stopClock(now);
   await database().write([{ sql: "INSERT INTO servers (id, hostname) VALUES ('nas', 'nas')", args: [] }]);
   expect((await (await get("range=all")).text()).split("\r\n")).toHaveLength(2);
   expect(await (await get("format=json")).json()).toMatchObject({ server_id: "nas", data_points: [] });
