@@ -82,7 +82,7 @@ describe.each(clients)("with $client alone", ({ client }) => {
     const hub = await startHub();
     hub.answer(() => ({ after: new Promise(() => {}) }));
     const machine = machineWith(client);
-    const running = machine.start(["once"], configured(hub.url, { HOMELAB_HTTP_SECONDS: "2" }));
+    const running = machine.start(["once"], configured(hub.url, { HOMELAB_HTTP_SECONDS: "4" }));
     await until("the hub has the request", () => hub.received.length === 1);
     expect(commandLines().filter((line) => line.includes(TOKEN))).toEqual([]);
     const { code, stderr } = await running.ended;
