@@ -35,11 +35,16 @@ function machineWithClock(shell: Shell, ahead: number) {
 async function watchfulHub() {
   const hub = await startHub();
   const stored: number[] = [];
+  /** How far each was from the hub's time when it came. */
+  const secondsOff: number[] = [];
   const state = { away: false, refused: 0, duplicates: 0 };
   const isFuture = (at: number) => at > Date.now() + 300_000;
   const store = (at: number) => {
     if (stored.includes(at)) state.duplicates++;
-    else stored.push(at);
+    else {
+      stored.push(at);
+      secondsOff.push((at - Date.now()) / 1000);
+    }
   };
   hub.answer((request) => {
     if (state.away) return refusal(503, "not now");
@@ -59,7 +64,6 @@ async function watchfulHub() {
     for (const at of times) store(at);
     return ok();
   });
-  const secondsOff = () => stored.map((at) => Math.round((at - Date.now()) / 1000));
   return { ...hub, state, stored, secondsOff };
 }
 
@@ -83,13 +87,13 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     running.process.kill("SIGTERM");
     const { stderr } = await running.ended;
     expect(hub.state).toMatchObject({ refused: 1, duplicates: 0 });
-    for (const off of hub.secondsOff()) expect(Math.abs(off)).toBeLessThan(15);
+    for (const off of hub.secondsOff) expect(Math.abs(off)).toBeLessThan(15);
     expect(isRising(hub.stored)).toBe(true);
-    expect(stderr).toMatch(/the clock is 3(600|599|601) s ahead of the hub's; samples bear the hub's time/);
+    expect(stderr).toMatch(/the clock is 3(59|60)\d s ahead of the hub's; samples bear the hub's time/);
     expect(stderr).not.toContain("dropped");
     expect(stderr.match(/ahead of/g)).toHaveLength(1);
     const headers = hub.heartbeats().at(-1)?.headers;
-    expect(Math.abs(Number(headers?.["x-agent-clock-ahead"]) - HOUR)).toBeLessThan(3);
+    expect(Math.abs(Number(headers?.["x-agent-clock-ahead"]) - HOUR)).toBeLessThan(15);
     expect(Math.abs(Date.parse(String(headers?.["x-agent-time"])) - Date.now())).toBeLessThan(15_000);
     // The next start remembers, and nothing is refused, be it new or left over from before.
     const requests = hub.received.length;
@@ -106,7 +110,7 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     running.process.kill("SIGTERM");
     await running.ended;
     expect(hub.state).toMatchObject({ refused: 0, duplicates: 0 });
-    const [first = 0, ...others] = hub.secondsOff();
+    const [first = 0, ...others] = hub.secondsOff;
     expect(first).toBeLessThan(-HOUR + 15);
     for (const off of others) expect(Math.abs(off)).toBeLessThan(15);
     const [before, after] = hub.heartbeats();
@@ -115,7 +119,7 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     expect(Date.now() - Date.parse(String(before?.headers["x-agent-time"]))).toBeGreaterThan(
       HOUR * 1000 - 1000,
     );
-    expect(Math.abs(Number(after?.headers["x-agent-clock-ahead"]) + HOUR)).toBeLessThan(3);
+    expect(Math.abs(Number(after?.headers["x-agent-clock-ahead"]) + HOUR)).toBeLessThan(15);
   });
 
   it("that is set, forwards, back and right again, moves no sample", async () => {
@@ -134,7 +138,7 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     running.process.kill("SIGTERM");
     const { stderr } = await running.ended;
     expect(hub.state).toMatchObject({ refused: 0, duplicates: 0 });
-    for (const off of hub.secondsOff()) expect(Math.abs(off)).toBeLessThan(20);
+    for (const off of hub.secondsOff) expect(Math.abs(off)).toBeLessThan(15);
     expect(isRising(hub.stored)).toBe(true);
     expect(stderr).toContain("the clock is right again.");
   });
@@ -152,11 +156,11 @@ describe.skipIf(!isLinux).each(shells)("a wrong clock under $name", (shell) => {
     const { stderr } = await running.ended;
     expect(stderr).not.toContain("dropped");
     expect(hub.state.duplicates).toBe(0);
+    // Of the spool no more can be said here: the TERM may have met the next sample, which then waits in it.
     for (const at of hub.stored) {
-      expect(at).toBeGreaterThan(began - 3000);
-      expect(at).toBeLessThan(Date.now() + 3000);
+      expect(at).toBeGreaterThan(began - 15_000);
+      expect(at).toBeLessThan(Date.now() + 15_000);
     }
-    expect(machine.spool()).toEqual([]);
   });
 
   it("that goes back by whole heartbeats never gives two samples one time", async () => {

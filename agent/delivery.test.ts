@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   cleanUp,
-  closedPort,
   commandLines,
   isLinux,
   KEY,
   makeMachine,
+  NOBODY,
   ok,
   refusal,
   shells,
@@ -60,6 +60,7 @@ describe.skipIf(!isLinux).each(shells)("under $name", (shell) => {
     expect(first.stdout + first.stderr).not.toContain(TOKEN);
     expect(read(machine.path("state/token"))).toBe(`${TOKEN}\n`);
     expect(statSync(machine.path("state/token")).mode & 0o777).toBe(0o600);
+    expect(existsSync(machine.path("out/synced"))).toBe(true);
     expect(read(machine.path("agent.conf"))).toBe(
       `# kept\nHOMELAB_HUB_URL=${hub.url}\nHOMELAB_INTERVAL=30\n`,
     );
@@ -262,10 +263,7 @@ describe.skipIf(!isLinux)("an answer of the hub", () => {
 
   it("may be missing: the sample waits, and the code says so", async () => {
     const machine = makeMachine("alpine-vm");
-    const { code, stderr } = await machine.run(
-      ["once"],
-      configured(`http://127.0.0.1:${await closedPort()}`),
-    );
+    const { code, stderr } = await machine.run(["once"], configured(NOBODY));
     expect(code).toBe(75);
     expect(stderr).toMatch(/does not answer \(000: .*refused/i);
     expect(machine.spool()).toHaveLength(1);

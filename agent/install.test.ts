@@ -48,6 +48,8 @@ beforeEach(async () => {
   mkdirSync(join(root, "stubs"));
   // Counting this machine's updates takes seconds and shows nothing about the installer.
   stub("apt-get", "");
+  // Nor does waiting for the disks of everybody who works on it.
+  stub("sync", "");
   // The service manager and the user database belong to the machine that runs the tests.
   for (const name of [
     "systemctl",

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   cpSync,
@@ -7,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -22,13 +24,16 @@ export const INSTALLER = join(import.meta.dirname, "install.sh");
 /** Records the fixtures of systemd. */
 export const RECORDER = join(import.meta.dirname, "record-systemd.sh");
 export const FIXTURES = join(import.meta.dirname, "fixtures");
-export const TOKEN = "hla_0123456789abcdef";
-export const KEY = "hle_fedcba9876543210";
+/** This run's and this file's own: other tests look for theirs in the arguments of every process of the machine. */
+export const TOKEN = `hla_${randomBytes(16).toString("hex")}`;
+export const KEY = `hle_${randomBytes(16).toString("hex")}`;
+/** Nobody listens there. A port that was just free would be a neighbour's a moment later. */
+export const NOBODY = "http://127.0.0.1:9";
 
 const IDENTITY = "3b241101-e2bb-4255-8caf-4136c566a962";
 const NOW = "1795248000 2026-11-21T08:00:00Z";
 const TOOLS =
-  "awk cat cp date find gzip id mkdir mkfifo mktemp mv nice rm rmdir sleep sync tail touch tr uname wc";
+  "awk cat cp date find gzip id mkdir mkfifo mktemp mv nice rm rmdir sleep tail touch tr uname wc";
 
 export const which = (program: string): string | null =>
   (process.env.PATH ?? "")
@@ -78,6 +83,7 @@ export interface Machine {
   stub: (name: string, script: string) => void;
   /** Takes a command away. */
   without: (name: string) => void;
+  /** The whole file at once, because a running agent may be reading it. */
   write: (path: string, text: string) => void;
   spool: () => string[];
   /** Leaves a sample in the spool, `secondsAgo` before now. */
@@ -94,7 +100,10 @@ export function makeMachine(fixture: string, shell: Shell = plainShell): Machine
   cpSync(join(FIXTURES, fixture), folder, { recursive: true });
   for (const name of ["state/work", "state/spool", "bin", "run", "sys", "out"])
     mkdirSync(path(name), { recursive: true });
-  const write = (name: string, text: string) => writeFileSync(path(name), text);
+  const write = (name: string, text: string) => {
+    writeFileSync(path(`${name}.new`), text);
+    renameSync(path(`${name}.new`), path(name));
+  };
   const stub = (name: string, script: string) => {
     rmSync(path("bin", name), { force: true });
     write(join("bin", name), `#!/bin/sh\n${script}\n`);
@@ -104,6 +113,8 @@ export function makeMachine(fixture: string, shell: Shell = plainShell): Machine
   write("state/guid", `${IDENTITY}\n`);
   linkTools(path("bin"), shell);
   stubCommands(path, stub);
+  // The real one waits for the disks of everybody who works on the machine that runs the tests.
+  stub("sync", `: >"${path("out/synced")}"`);
   const machine: Machine = {
     folder,
     state: path("state"),
@@ -268,7 +279,12 @@ export async function startHub(): Promise<Hub> {
       : ok();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    try {
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+    } catch {
+      // An agent that was stopped in the middle of its request has said nothing.
+      return;
+    }
     const bytes = Buffer.concat(chunks);
     const body = (request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
     const samples = body
@@ -311,15 +327,6 @@ export async function until(what: string, condition: () => boolean, milliseconds
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-/** A port that nobody listens on. */
-export async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return address !== null && typeof address !== "string" ? address.port : 1;
 }
 
 /** The command lines of every process that the machine shows. */
