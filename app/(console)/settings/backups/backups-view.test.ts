@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { backupPlanDefault } from "@/domain/backups/plan";
-import { backupRows, planFacts, shellWord, verdictOf } from "./backups-view";
+import { backupRows, isUnderWay, planFacts, shellWord, verdictOf } from "./backups-view";
 
 const now = Date.parse("2026-11-21T09:30:00Z");
 const hour = 3_600_000;
@@ -44,6 +44,15 @@ test.each<[string, Parameters<typeof verdictOf>[0], string]>([
 ])("says so where %s", (_words, known, said) => {
   const { state, words } = verdictOf(known, now);
   expect(`${state} ${words}`).toBe(said);
+});
+
+test.each<[string, Omit<Parameters<typeof verdictOf>[0], "backups">, boolean]>([
+  ["one is being made", { ...fine, underWaySince: now - 1000 }, true],
+  ["one was asked for and is not begun", { ...fine, runs: { ...fine.runs, requestedAt: now - 6000 } }, true],
+  ["it was begun since", { ...fine, runs: { ...fine.runs, requestedAt: now - 7 * hour } }, false],
+  ["nobody asked", fine, false],
+])("knows whether there is something to wait for where %s", (_words, known, expected) => {
+  expect(isUnderWay(known, now)).toBe(expected);
 });
 
 test("names the next one, and none where the plan is off", () => {

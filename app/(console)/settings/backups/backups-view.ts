@@ -1,6 +1,6 @@
 import type { BackupRow, BackupVerdict } from "@/components/settings/backup-list";
 import type { Fact } from "@/components/ui/facts";
-import { type BackupPlan, type BackupRuns, nextDueAt } from "@/domain/backups/plan";
+import { type BackupPlan, type BackupRuns, dueBackup, nextDueAt } from "@/domain/backups/plan";
 
 type Known = {
   plan: BackupPlan;
@@ -51,6 +51,11 @@ export function verdictOf({ plan, runs, underWaySince, backups }: Known, now: nu
     return { state: "notice", word: "old", words: "The newest backup is of", at: newestAt, ...next };
   }
   return { state: "ok", word: "fine", words: "The newest backup is of", at: newestAt, ...next };
+}
+
+/** Whether the page has something to wait for: a backup that is being made, or one that was asked for and is not begun. */
+export function isUnderWay({ plan, runs, underWaySince }: Omit<Known, "backups">, now: number): boolean {
+  return underWaySince !== null || dueBackup(plan, runs, now) === "manual";
 }
 
 export function backupRows({ backups }: Pick<Known, "backups">): BackupRow[] {

@@ -15,7 +15,7 @@ import { mayAct, type Role } from "@/domain/people/person";
 import { backupPlaceOf, freeBytesAt, listBackups } from "@/hub/backups/backup-place";
 import { now } from "@/hub/clock";
 import { makeBackup, removeBackup, savePlan } from "./actions";
-import { backupRows, planFacts, shellWord, verdictOf } from "./backups-view";
+import { backupRows, isUnderWay, planFacts, shellWord, verdictOf } from "./backups-view";
 
 export const metadata: Metadata = { title: "Backups" };
 
@@ -35,7 +35,7 @@ export default async function BackupsPage() {
       <SettingsHead current="backups" role={role} />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-y py-2.5">
         <BackupStatus verdict={verdictOf(state, at)} />
-        {mayChange ? <BackupNowForm action={makeBackup} isUnderWay={state.underWaySince !== null} /> : null}
+        {mayChange ? <BackupNowForm action={makeBackup} isUnderWay={isUnderWay(state, at)} /> : null}
       </div>
       {backups.length === 0 ? null : (
         <BackupList rows={backupRows(state)} remove={mayChange ? removeBackup : null} />
