@@ -10,7 +10,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 60_000,
+  // For what hangs. What is only slow, as axe on every page is on a busy machine, takes its time.
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   reporter: "list",
   use: {

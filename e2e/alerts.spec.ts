@@ -43,7 +43,6 @@ test("an alert, from three samples over the line to its place in the history, an
   page,
   hub,
 }) => {
-  test.setTimeout(120_000);
   const webhook = await receiver();
   try {
     await page.goto("/settings/notifications");

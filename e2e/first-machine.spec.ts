@@ -6,7 +6,6 @@ test("an empty hub, a line run on a machine, its row, its charts, its silence an
   page,
   hub,
 }) => {
-  test.setTimeout(120_000);
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Add your first server" })).toBeVisible();
   await page.getByRole("button", { name: "Make the install line" }).click();

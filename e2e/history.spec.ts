@@ -211,7 +211,6 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 780 }, hasTouch: true });
 
   test("the picker and its menus fit, and axe finds nothing", async ({ page }) => {
-    test.setTimeout(180_000);
     for (const path of [
       "/servers/nas?range=7d&compare=week",
       "/charts?range=7d&server=nas&server=docker-01",

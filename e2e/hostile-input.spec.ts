@@ -159,8 +159,6 @@ function expectShown(said: string, path: string): void {
   expect.soft(missing, `not shown as it is on ${path}`).toEqual([]);
 }
 
-test.setTimeout(120_000);
-
 test("somebody else's text is text on every page, in every answer, file and line of the log", async ({
   hub,
   page,

@@ -10,7 +10,7 @@ import { isFree } from "../scripts/free-port.mjs";
 import { signIn } from "../scripts/sign-in.mjs";
 import { type DemoDatabase, demoVariable } from "./demo-database";
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 type HubOptions = {

@@ -44,7 +44,6 @@ test.describe("while the hub is away", () => {
   test.use({ expectedConsoleErrors: [/net::ERR_.*(\/api\/v1\/events|[?&]_rsc=)/] });
 
   test("a page that lost the hub finds it again and catches up", async ({ page, hub }) => {
-    test.setTimeout(90_000);
     await page.goto("/");
     await expect(page.getByText("live", { exact: true })).toBeVisible();
     await hub.stop();

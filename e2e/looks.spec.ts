@@ -55,8 +55,6 @@ for (const [name, paths] of Object.entries(groups)) {
     test("axe finds nothing and no page scrolls sideways, light and dark, wide and narrow", async ({
       page,
     }) => {
-      // Axe reads every line of every chart, which takes its time on a busy machine.
-      test.setTimeout(240_000);
       for (const width of [1440, 360]) {
         await page.setViewportSize({ width, height: 800 });
         for (const path of paths) {

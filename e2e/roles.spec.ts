@@ -48,7 +48,6 @@ async function fill(hub: Hub) {
 }
 
 test("pages offer just the deeds and the pages that a role includes", async ({ hub }) => {
-  test.setTimeout(120_000);
   const { callers, person } = await fill(hub);
   const faults: string[] = [];
   for (const { name, page: standing, headers } of callers) {
@@ -213,8 +212,6 @@ for (const role of roles) {
       context,
       page,
     }) => {
-      // So many pages, and axe on each of a viewer's.
-      test.setTimeout(120_000);
       await fill(hub);
       await context.addCookies(
         await hub.cookies(role === "admin" ? hub.admin : { username: role, password: PASSWORD }),

@@ -35,7 +35,6 @@ test("a service is adopted, stops, is told of, runs again, and its history shows
   page,
   hub,
 }) => {
-  test.setTimeout(120_000);
   await page.goto("/services");
   await page.getByRole("link", { name: "Add a server" }).click();
   await expect(page).toHaveURL(/\/servers\/new$/);

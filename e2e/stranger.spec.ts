@@ -63,7 +63,6 @@ const guises: { method: string; query?: string; headers: Record<string, string> 
 ];
 
 test("nobody gets to see a page that is not for them, and looking changes nothing", async ({ hub }) => {
-  test.setTimeout(180_000);
   const { callers, person } = await callersOf(hub);
   const before = await everything(hub);
   const faults: string[] = [];
@@ -99,7 +98,6 @@ test("nobody gets to see a page that is not for them, and looking changes nothin
 });
 
 test("no route answers or obeys whom it is not for, and no GET changes anything", async ({ hub }) => {
-  test.setTimeout(180_000);
   const { callers, person, admin } = await callersOf(hub);
   const before = await everything(hub);
   const foreign = ORIGINS_OF_OTHERS.map((origin) => ({
@@ -199,7 +197,6 @@ function callsOf(action: Action, person: string): { headers: Record<string, stri
 }
 
 test("no action is done for whom it is not, nor for a page of another site", async ({ hub }) => {
-  test.setTimeout(180_000);
   const { callers, person, admin } = await callersOf(hub);
   const before = await everything(hub);
   const faults: string[] = [];
@@ -235,7 +232,6 @@ test("no action is done for whom it is not, nor for a page of another site", asy
 });
 
 test("no header and no spelling of an address leads past the question", async ({ hub }) => {
-  test.setTimeout(180_000);
   const { callers } = await callersOf(hub);
   const claims: Record<string, string>[] = [
     { "X-Middleware-Subrequest": "middleware:middleware:middleware:middleware:middleware" },

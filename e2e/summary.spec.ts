@@ -114,7 +114,6 @@ test("axe finds nothing, no page scrolls sideways in any look, and a week is one
   page,
   hub,
 }) => {
-  test.setTimeout(120_000);
   await fill(hub);
   const channel = { name: "phone", type: "webhook", settings: { url: "http://127.0.0.1:9/in" } };
   await hub.fetch("/api/v1/config/notifications", { method: "PUT", json: { channels: [channel] } });
