@@ -34,12 +34,11 @@ export async function receiver(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const close = () => {
+  onTestFinished(() => {
     server.closeAllConnections();
     server.close();
-  };
-  onTestFinished(close);
-  return { received, close, url: `http://127.0.0.1:${port}`, port };
+  });
+  return { received, url: `http://127.0.0.1:${port}`, port };
 }
 
 /** A server with an alert, and a way to put messages about it into the outbox, as the machine does with their cause. */
