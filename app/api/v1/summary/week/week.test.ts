@@ -11,7 +11,8 @@ const read = async (query = "") => bodyOf(await GET(ask(`/summary/week${query}`)
 test("answers the last week, or the one of a day, as the page tells it", async () => {
   const db = await testHub();
   stopClock(testNow);
-  await insertServer(db, "nas", { display_name: "NAS", tdp_watts: 100, idle_watts: 0 });
+  const created_at = testNow - 40 * 86_400_000;
+  await insertServer(db, "nas", { display_name: "NAS", tdp_watts: 100, idle_watts: 0, created_at });
   await db.write([
     ...runningDays({ serverId: "nas", days: 31, now: testNow, cpuPercent: 50 }),
     ...filesystemDays({
