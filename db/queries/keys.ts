@@ -8,11 +8,15 @@ export async function findAgentToken(
   db: Database,
   tokenSha256: string,
   now: number,
-): Promise<{ id: number; serverId: string } | null> {
+): Promise<{ id: number; serverId: string; lastUsedAt: number | null } | null> {
   const rows = await db
     .prepared("findAgentToken", (reader) =>
       reader
-        .select({ id: agentTokens.id, serverId: agentTokens.serverId })
+        .select({
+          id: agentTokens.id,
+          serverId: agentTokens.serverId,
+          lastUsedAt: agentTokens.lastUsedAt,
+        })
         .from(agentTokens)
         .where(
           and(

@@ -17,7 +17,7 @@ export type Program = {
 
 /** Who posts heartbeats: an agent bound to its server, a machine that enrols, or a program. */
 export type Caller =
-  | { kind: "agent"; tokenId: number; serverId: string }
+  | { kind: "agent"; tokenId: number; serverId: string; lastUsedAt: number | null }
   | {
       kind: "enrolment";
       actor: Actor & { kind: "key" };
@@ -65,7 +65,9 @@ export async function identifyCaller(db: Database, credential: string | null, no
 
 async function agentOf(db: Database, hash: string, now: number): Promise<Caller | null> {
   const token = await findAgentToken(db, hash, now);
-  return token === null ? null : { kind: "agent", tokenId: token.id, serverId: token.serverId };
+  if (token === null) return null;
+  const { id, serverId, lastUsedAt } = token;
+  return { kind: "agent", tokenId: id, serverId, lastUsedAt };
 }
 
 async function enrolmentOf(db: Database, hash: string, now: number): Promise<Caller | null> {

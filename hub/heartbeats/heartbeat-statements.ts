@@ -137,7 +137,7 @@ export const MARK_TOKENS_USED = `
   FROM json_each(?) AS u
   WHERE agent_tokens.id = u.value->>0 AND coalesce(agent_tokens.last_used_at, 0) < (u.value->>1) - 60000`;
 
-/** The same for API keys; left out of a commit where none was used, or each within the minute. */
+/** The same for API keys. Both are left out of a commit where none was used, or each within the minute. */
 export const MARK_API_KEYS_USED = `
   UPDATE api_keys SET last_used_at = u.value->>1, last_used_from = u.value->>2
   FROM json_each(?) AS u

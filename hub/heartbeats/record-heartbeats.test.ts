@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
-import type { Caller } from "../agents/identify-caller";
+import { type Caller, identifyCaller } from "../agents/identify-caller";
+import { issueToken } from "../agents/issue-token";
 import { sha256 } from "../agents/secrets";
-import { testArrival, testNow } from "../testing";
+import { testArrival, testBy, testNow } from "../testing";
 import { LOAD_SERVERS } from "./heartbeat-statements";
 import { recordHeartbeats } from "./record-heartbeats";
 
@@ -154,7 +155,7 @@ await describeEachDatabase("recording heartbeats", (kind) => {
   test("a bad sample blocks no other: each is refused with its own reason", async () => {
     const db = await openTestDatabase(kind);
     const guid = "3f2a6c1e-8a51-4b7e-9d59-0c6f7a5f1d11";
-    const agent: Caller = { kind: "agent", tokenId: 1, serverId: "nas" };
+    const agent: Caller = { kind: "agent", tokenId: 1, serverId: "nas", lastUsedAt: null };
     await recordHeartbeats(db, [testArrival({ server_guid: guid })]);
     const at = (minutes: number) => ({ timestamp: iso(testNow + minutes * minute) });
     const outcomes = await recordHeartbeats(db, [
@@ -194,6 +195,25 @@ await describeEachDatabase("recording heartbeats", (kind) => {
     expect(await db.query("SELECT server_id, token_sha256 FROM agent_tokens")).toEqual([
       { server_id: "nas", token_sha256: sha256(String(token)) },
     ]);
+  });
+
+  test("when and from where a token was last used is kept, to the minute", async () => {
+    const db = await openTestDatabase(kind);
+    await recordHeartbeats(db, [testArrival()]);
+    const token = await issueToken(db, "nas", { isOverlapping: false }, testBy());
+    const use = async (after: number, ipAddress: string) => {
+      const receivedAt = testNow + after;
+      const caller = await identifyCaller(db, token, receivedAt);
+      await recordHeartbeats(db, [
+        testArrival({ timestamp: iso(receivedAt) }, { caller, receivedAt, ipAddress }),
+      ]);
+      return (
+        await db.query("SELECT last_used_at - ? AS after, last_used_from AS a FROM agent_tokens", [testNow])
+      )[0];
+    };
+    expect(await use(1, "10.0.0.1")).toEqual({ after: 1, a: "10.0.0.1" });
+    expect(await use(minute, "10.0.0.2")).toEqual({ after: 1, a: "10.0.0.1" });
+    expect(await use(minute + 2, "10.0.0.3")).toEqual({ after: minute + 2, a: "10.0.0.3" });
   });
 
   test("an enrolment whose answer was lost may be asked again until its token was used", async () => {

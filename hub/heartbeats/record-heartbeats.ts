@@ -24,7 +24,7 @@ import {
 } from "./server-updates";
 import { type ServicesStored, storeServices } from "./store-services";
 
-/** To the minute, as MARK_API_KEYS_USED has it. */
+/** To the minute, as MARK_TOKENS_USED and MARK_API_KEYS_USED have it. */
 const USED_EVERY_MS = 60_000;
 
 type Read = (statement: InStatement) => Promise<ResultSet>;
@@ -372,7 +372,8 @@ function tokensUsed(admitted: Admission[]): unknown[] {
   const used = new Map<number, unknown[]>();
   for (const { arrival } of admitted) {
     if (arrival.caller.kind !== "agent") continue;
-    const { tokenId } = arrival.caller;
+    const { tokenId, lastUsedAt } = arrival.caller;
+    if (isWrittenDown(lastUsedAt, arrival.receivedAt)) continue;
     used.set(tokenId, [tokenId, arrival.receivedAt, arrival.ipAddress]);
   }
   return [...used.values()];
@@ -383,10 +384,15 @@ function apiKeysUsed(admitted: Admission[]): unknown[] {
   for (const { arrival } of admitted) {
     if (arrival.caller.kind !== "program" || arrival.caller.keyId === null) continue;
     const { keyId, lastUsedAt } = arrival.caller;
-    if (lastUsedAt !== null && arrival.receivedAt - lastUsedAt < USED_EVERY_MS) continue;
+    if (isWrittenDown(lastUsedAt, arrival.receivedAt)) continue;
     used.set(keyId, [keyId, arrival.receivedAt, arrival.ipAddress]);
   }
   return [...used.values()];
+}
+
+/** Without a statement for each heartbeat of one that posts every few seconds. */
+function isWrittenDown(lastUsedAt: number | null, now: number): boolean {
+  return lastUsedAt !== null && now - lastUsedAt < USED_EVERY_MS;
 }
 
 /** A server that comes into being, or is handed its token once more, is somebody's deed; any other heartbeat is none. */
