@@ -61,30 +61,28 @@ export const INSERT_SAMPLES = `
 const isNewSample =
   "NOT EXISTS (SELECT 1 FROM metrics WHERE server_id = s.value->>0 AND timestamp = s.value->>1)";
 
+const bucketStart = "(s.value->>1) / (s.value->>4) * (s.value->>4)";
+
 /**
  * Rows `[serverId, timestamp, metricType, metricData, bucketMs]`, for samples that are new; no two of one kind in one bucket. Of a kind
- * with a `bucketMs` the newest list of each bucket is kept: it takes the place of the one before it. In this order.
+ * with a `bucketMs` the newest list of each bucket is kept: it takes the row of the one before it, whose id it is given.
  */
-export const STORE_SNAPSHOTS = [
-  `UPDATE metrics_snapshot SET timestamp = u.at, metric_data = u.list
-   FROM (SELECT s.value->>1 AS at, s.value->>3 AS list, (
-       SELECT m.id FROM metrics_snapshot AS m WHERE m.server_id = s.value->>0 AND m.metric_type = s.value->>2
-         AND m.timestamp >= (s.value->>1) / (s.value->>4) * (s.value->>4) AND m.timestamp < s.value->>1
-       ORDER BY m.timestamp DESC LIMIT 1) AS id
-     FROM json_each(?) AS s WHERE s.value->>4 IS NOT NULL AND ${isNewSample}) AS u
-   WHERE metrics_snapshot.id = u.id`,
-  `INSERT INTO metrics_snapshot (server_id, timestamp, metric_type, metric_data)
-   SELECT s.value->>0, s.value->>1, s.value->>2, s.value->>3 FROM json_each(?) AS s WHERE ${isNewSample}
-     AND (s.value->>4 IS NULL OR NOT EXISTS (
-       SELECT 1 FROM metrics_snapshot AS m WHERE m.server_id = s.value->>0 AND m.metric_type = s.value->>2
-         AND m.timestamp >= (s.value->>1) / (s.value->>4) * (s.value->>4)
-         AND m.timestamp < (s.value->>1) / (s.value->>4) * (s.value->>4) + (s.value->>4)))
-     AND (s.value->>2 <> 'packages' OR s.value->>3 IS NOT (
-       SELECT metric_data FROM metrics_snapshot AS before
-       WHERE before.server_id = s.value->>0 AND before.metric_type = 'packages' AND before.timestamp < s.value->>1
-       ORDER BY before.timestamp DESC LIMIT 1))
-   ON CONFLICT (server_id, metric_type, timestamp) DO NOTHING`,
-];
+export const STORE_SNAPSHOTS = `
+  INSERT INTO metrics_snapshot (id, server_id, timestamp, metric_type, metric_data)
+  SELECT (SELECT m.id FROM metrics_snapshot AS m WHERE m.server_id = s.value->>0 AND m.metric_type = s.value->>2
+        AND m.timestamp >= ${bucketStart} AND m.timestamp < s.value->>1
+      ORDER BY m.timestamp DESC LIMIT 1),
+    s.value->>0, s.value->>1, s.value->>2, s.value->>3
+  FROM json_each(?) AS s WHERE ${isNewSample}
+    AND (s.value->>4 IS NULL OR NOT EXISTS (
+      SELECT 1 FROM metrics_snapshot AS m WHERE m.server_id = s.value->>0 AND m.metric_type = s.value->>2
+        AND m.timestamp >= s.value->>1 AND m.timestamp < ${bucketStart} + (s.value->>4)))
+    AND (s.value->>2 <> 'packages' OR s.value->>3 IS NOT (
+      SELECT metric_data FROM metrics_snapshot AS before
+      WHERE before.server_id = s.value->>0 AND before.metric_type = 'packages' AND before.timestamp < s.value->>1
+      ORDER BY before.timestamp DESC LIMIT 1))
+  ON CONFLICT (id) DO UPDATE SET timestamp = excluded.timestamp, metric_data = excluded.metric_data
+  ON CONFLICT (server_id, metric_type, timestamp) DO NOTHING`;
 
 /**
  * Rows `[id, now, lastSeen, offlineAfter, isFresh, isNewest, skew, spoolDropped, servicesDigest, servicesStoredAt,

@@ -82,7 +82,7 @@ async function storeTogether(
   batch.add(statements.REVOKE_UNUSED_TOKENS, reissues(admitted));
   batch.add(statements.INSERT_TOKENS, newTokens(admitted));
   const snapshots = snapshotRows(raw.map(({ arrival }) => arrival.heartbeat));
-  for (const sql of statements.STORE_SNAPSHOTS) batch.add(sql, snapshots);
+  batch.add(statements.STORE_SNAPSHOTS, snapshots);
   const samplesAt = batch.addJson(statements.INSERT_SAMPLES, sampleRows);
   batch.statements.push(...placement.statements);
   const updates = serverUpdates(
