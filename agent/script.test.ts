@@ -6,14 +6,18 @@ afterEach(cleanUp);
 
 describe.skipIf(!isLinux)("the script", () => {
   for (const dialect of ["sh", "dash"]) {
-    it.skipIf(!which("shellcheck"))(`has nothing for shellcheck to say as ${dialect}`, () => {
-      const { stdout, status } = spawnSync("shellcheck", ["-s", dialect, AGENT, INSTALLER, RECORDER], {
-        encoding: "utf8",
-      });
-      expect(stdout).toBe("");
-      expect(status).toBe(0);
-      // It computes for seconds, on a busy machine for many.
-    }, 120_000);
+    it.skipIf(!which("shellcheck"))(
+      `has nothing for shellcheck to say as ${dialect}`,
+      () => {
+        const { stdout, status } = spawnSync("shellcheck", ["-s", dialect, AGENT, INSTALLER, RECORDER], {
+          encoding: "utf8",
+        });
+        expect(stdout).toBe("");
+        expect(status).toBe(0);
+        // It computes for seconds, on a busy machine for many.
+      },
+      120_000,
+    );
   }
 
   for (const shell of shells) {
