@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../db/client";
 import { listNamedSeries } from "../../db/queries/lists";
+import { findHistoryUsage } from "../../db/queries/retention";
 import { findSampleSpan } from "../../db/queries/samples";
 import { listSeries } from "../../db/queries/series";
 import { temporaryDatabase } from "../../db/testing";
@@ -299,4 +300,37 @@ test("what is to be kept for longer is not deleted by a run that began before so
   expect(leftThen).toBeGreaterThan(500);
   await run;
   expect(await left()).toBe(leftThen);
+});
+
+test("what a young hub holds is counted by each run, and what an old one holds every four hours", async () => {
+  const db = await temporaryDatabase();
+  await writeDefaultConfig(db);
+  const rawRows = async () => (await findHistoryUsage(db))?.rows.raw;
+  const insert = (first: number, count: number) =>
+    db.write([
+      {
+        sql: `WITH RECURSIVE steps (n) AS (SELECT ? UNION ALL SELECT n + 1 FROM steps WHERE n < ?)
+          INSERT INTO metrics (server_id, timestamp) SELECT 'nas', CAST(? AS INTEGER) + n * 1000 FROM steps`,
+        args: [first, first + count - 1, start],
+      },
+    ]);
+  const now = start + 2 * day;
+  const runAt = (offset: number) => pruneHistory(db, { startedAt: now + offset });
+  await runAt(0);
+  expect(await rawRows()).toBe(0);
+  await recordHeartbeats(db, [
+    testArrival({ timestamp: new Date(start).toISOString() }, { receivedAt: start }),
+  ]);
+  await runAt(10 * minute);
+  expect(await rawRows()).toBe(1);
+  await insert(1, 60_000);
+  await runAt(20 * minute);
+  expect(await rawRows()).toBe(60_001);
+  await insert(60_001, 10);
+  await runAt(30 * minute);
+  expect(await rawRows()).toBe(60_001);
+  await runAt(259 * minute);
+  expect(await rawRows()).toBe(60_001);
+  await runAt(260 * minute);
+  expect(await rawRows()).toBe(60_011);
 });

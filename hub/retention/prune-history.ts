@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { countHistory, findHistoryUsage, listPolicies } from "../../db/queries/retention";
+import { countHistory, findHistoryUsage, type HistoryUsage, listPolicies } from "../../db/queries/retention";
 import { aligned, type Cutoffs, cutoffsAt, LISTS_WHOLE_MS } from "../../domain/retention/cutoffs";
 import { type RetentionTier, retentionTiers } from "../../domain/retention/policy";
 import type { Claim } from "../jobs/claim-job";
@@ -13,6 +13,8 @@ const CHUNK_ROWS = 500;
 const CHUNK_ALERTS = 50;
 const HOUR_MS = 3_600_000;
 const USAGE_EVERY_MS = 4 * HOUR_MS;
+/** Up to this many rows, of all tiers together, are cheap enough to be counted by each run. */
+const USAGE_ROWS_FEW = 50_000;
 const WAITING = "waits for the tier above, which is being made";
 /** A run ends after this long and goes on with the next one, ten minutes later. */
 const RUN_MS_MAX = 30_000;
@@ -73,10 +75,10 @@ export async function pruneHistory(
   return { deleted: run.deleted };
 }
 
-/** Counting every row takes longer than pruning, so it is done a few times a day. */
+/** Counting very many rows takes longer than pruning, so it is done a few times a day; a young hub's are many more with each run. */
 async function keepUsage(db: Database, now: number, hasNoTime: boolean): Promise<void> {
   const known = await findHistoryUsage(db);
-  if (hasNoTime || (known !== null && now - known.at < USAGE_EVERY_MS && now >= known.at)) return;
+  if (hasNoTime || (known !== null && !hasFewRows(known) && isRecent(known, now))) return;
   const { key, value } = await countHistory(db, now);
   await db.write([
     {
@@ -85,6 +87,11 @@ async function keepUsage(db: Database, now: number, hasNoTime: boolean): Promise
     },
   ]);
 }
+
+const isRecent = ({ at }: HistoryUsage, now: number) => now >= at && now - at < USAGE_EVERY_MS;
+
+const hasFewRows = ({ rows }: HistoryUsage) =>
+  Object.values(rows).reduce((sum, count) => sum + count, 0) <= USAGE_ROWS_FEW;
 
 type Progress = {
   id: string;
