@@ -1,5 +1,6 @@
 import packageJson from "../package.json" with { type: "json" };
 import { InstalledAgent } from "./agent";
+import { addPerson } from "./callers";
 import { expect, test } from "./hub";
 
 test.use({ javaScriptEnabled: false });
@@ -32,6 +33,30 @@ test("About leads to the licences of the hub and of all that it runs on", async 
   const others = page.getByRole("region", { name: "Brought along by those" });
   await expect(others.getByRole("row").filter({ hasText: "scheduler" })).toHaveCount(1);
   await expect(others.getByText("vitest")).toHaveCount(0);
+});
+
+test.describe("where nothing is, or nothing for this person", () => {
+  test.use({ expectedConsoleErrors: [/40[34]/] });
+
+  test("what is gone and what is not for this person is said in words, with a way on", async ({
+    hub,
+    context,
+    page,
+  }) => {
+    for (const address of ["/servers/nothing", "/alerts/99999", "/settings/people/nothing"]) {
+      const answer = await page.goto(address);
+      expect(answer?.status(), address).toBe(404);
+      await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+      await expect(page.getByRole("main")).toContainText(answer?.headers()["x-request-id"] ?? "no id");
+    }
+    await page.getByRole("link", { name: "To the overview" }).click();
+    await expect(page).toHaveURL(`${hub.url}/`);
+
+    await context.addCookies(await hub.cookies(await addPerson(hub, "viewer")));
+    const answer = await page.goto("/settings/keys");
+    expect(answer?.status()).toBe(403);
+    await expect(page.getByRole("heading", { level: 1, name: "Not allowed" })).toBeVisible();
+  });
 });
 
 test.describe("with a fleet", () => {

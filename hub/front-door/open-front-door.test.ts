@@ -1,11 +1,6 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type RequestListener,
-  request,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type IncomingHttpHeaders, type RequestListener, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { requestGate } from "./hold-requests.mjs";
 import { openFrontDoor } from "./open-front-door";
@@ -103,42 +98,62 @@ test("a caller cannot choose its address, protocol, name, policy or nonce, nor t
   expect(text).not.toMatch(/evil\.example|1\.2\.3\.4/);
 });
 
+const wordless =
+  '<!DOCTYPE html><html id="__next_error__"><head></head><body><script src="/x.js"></script></body></html>';
+
 test.each([
-  ["as Next sends it", (response: ServerResponse) => response.writeHead(500)],
-  [
-    "with the head left to the first piece",
-    (response: ServerResponse) => Object.assign(response, { statusCode: 500 }),
-  ],
-])("a page that failed says so by itself, under the number of its request: %s", async (_how, begin) => {
+  [403, "Not allowed"],
+  [404, "Not found"],
+  [500, "This page could not be made"],
+])(
+  "a page that scripts would write, answered %d, says so by itself, under the number of its request",
+  async (status, title) => {
+    const port = await serve((_request, response) => {
+      const packed = gzipSync(wordless);
+      response.setHeader("Content-Type", "text/html; charset=utf-8");
+      response.setHeader("Content-Encoding", "gzip");
+      response.setHeader("Content-Length", packed.length);
+      response.statusCode = status;
+      response.flushHeaders();
+      response.write(packed.subarray(0, 20));
+      response.end(packed.subarray(20));
+    });
+    await openFrontDoor({ trustedProxies: [] });
+    const answer = await ask(port, { headers: { "X-Request-Id": "trace-1" } });
+    expect(answer.status).toBe(status);
+    expect(answer.headers["content-encoding"]).toBeUndefined();
+    expect(answer.text).toContain(`<title>${title}</title></head><body><noscript>`);
+    expect(answer.text).toMatch(
+      new RegExp(`<h1[^>]*>${title}</h1>.*<code>trace-1</code>.*</noscript><script src="/x.js">`, "s"),
+    );
+    const [, nonce] = answer.text.match(/<style nonce="([^"]+)">/) ?? [];
+    expect(answer.headers["content-security-policy"]).toContain(`style-src 'self' 'nonce-${nonce}'`);
+  },
+);
+
+test.each<[what: string, type: string, status: number, body: string]>([
+  ["a page", "text/html", 200, wordless],
+  ["a page with words of its own", "text/html", 404, "<!DOCTYPE html><html><body>Nothing here"],
+  ["a part of a page", "text/x-component", 500, wordless],
+  ["an answer of the API", "application/json", 404, "{}"],
+])("%s is sent as it is", async (_what, type, status, body) => {
   const port = await serve((_request, response) => {
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.setHeader("Content-Encoding", "gzip");
-    response.setHeader("Content-Length", "9");
-    begin(response);
-    response.write("no ");
-    response.end("gzip.");
+    response.writeHead(status, { "Content-Type": type });
+    response.write(body.slice(0, 2));
+    response.end(body.slice(2));
   });
   await openFrontDoor({ trustedProxies: [] });
-  const { status, headers, text } = await ask(port, { headers: { "X-Request-Id": "trace-1" } });
-  expect(status).toBe(500);
-  expect(headers["content-encoding"]).toBeUndefined();
-  expect(text).toMatch(/This page could not be made.*the cause under <code>trace-1<\/code>/s);
-  expect(text).not.toContain("no gzip");
-  const [, nonce] = text.match(/<style nonce="([^"]+)">/) ?? [];
-  expect(headers["content-security-policy"]).toContain(`style-src 'self' 'nonce-${nonce}'`);
+  expect(await ask(port)).toMatchObject({ status, text: body });
 });
 
-test("what fails and is no page, and a page that does not fail, are sent as they are", async () => {
-  const port = await serve((request, response) => {
-    const isPage = request.url === "/page";
-    response.statusCode = isPage ? 200 : 500;
-    response.setHeader("Content-Type", isPage ? "text/html" : "text/x-component");
-    response.write("its own ");
-    response.end("words");
+test("what is packed in a way that is not known here, or asked for without its body, is left alone", async () => {
+  const port = await serve((_request, response) => {
+    response.writeHead(404, { "Content-Type": "text/html", "Content-Encoding": "zstd" });
+    response.end("as packed");
   });
   await openFrontDoor({ trustedProxies: [] });
-  expect(await ask(port, { path: "/page" })).toMatchObject({ status: 200, text: "its own words" });
-  expect(await ask(port, { path: "/part-of-a-page" })).toMatchObject({ status: 500, text: "its own words" });
+  expect(await ask(port)).toMatchObject({ text: "as packed", headers: { "content-encoding": "zstd" } });
+  expect(await ask(port, { method: "HEAD" })).toMatchObject({ status: 404, text: "" });
 });
 
 test("a trusted proxy says all three", async () => {

@@ -4,8 +4,8 @@ import type { HubConfig } from "../../hub-config";
 import { answerHeaders, pagePolicy } from "./answer-headers";
 import { callerOf, trustIn } from "./caller";
 import { isCrossSite } from "./cross-site";
-import { replaceFailedPage } from "./failed-page";
 import type { Guard } from "./hold-requests.mjs";
+import { tellWithoutScripts } from "./without-scripts";
 
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 const METHODS_OF_FILES = "GET, HEAD";
@@ -36,7 +36,7 @@ function guardOf(isTrusted: (address: string) => boolean): Guard {
     // A page does not learn its own address from Next, and whoever has to sign in first wants to come back to it.
     request.headers["x-request-path"] = request.url ?? "/";
     const { host } = request.headers;
-    replaceFailedPage(response, { requestId, nonce });
+    tellWithoutScripts(response, { requestId, nonce });
     beforeHead(response, (contentType) => {
       const added = answerHeaders({ contentType, nonce, isSecure, host });
       for (const [name, value] of Object.entries(added)) response.setHeader(name, value);
