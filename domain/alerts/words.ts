@@ -53,6 +53,13 @@ export function titleOf(alert: {
   return cut(alert.alertType === "network" ? `Hub or network: ${what}` : `${alert.serverName}: ${what}${at}`);
 }
 
+/** The same of a reading that may not hold any more: "nas: disk /mnt/tank was at 96.2 %". */
+export function lastHeardTitle(alert: Parameters<typeof titleOf>[0]): string {
+  const { serverName, alertType, subject, value } = alert;
+  if (value === null) return titleOf(alert);
+  return cut(`${serverName}: ${subjectWords(alertType, subject)} was at ${formatReading(alertType, value)}`);
+}
+
 /** The sentence of an alert: what, against which line. */
 export function messageOf(alert: {
   alertType: AlertType;

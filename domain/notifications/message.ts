@@ -1,23 +1,11 @@
-import type { AlertType, Severity } from "../alerts/alert";
+import type { Severity } from "../alerts/alert";
 import { formatReading } from "../alerts/words";
 import { formatDuration, formatInstant } from "../format/time";
 import { SITE_NAME_DEFAULT } from "../general/general-config";
 import type { NotificationContent } from "./content";
 import { oneLine } from "./escape";
 import type { NotificationEvent } from "./notification";
-
-/** The alert as a message tells of it. Instants in epoch milliseconds. */
-export type ToldAlert = {
-  id: number;
-  serverName: string;
-  alertType: AlertType;
-  title: string;
-  message: string | null;
-  thresholdValue: number | null;
-  peakValue: number | null;
-  createdAt: number;
-  resolvedAt: number | null;
-};
+import { type ToldAlert, toldSentence, toldTitle } from "./told-words";
 
 /** A message in pieces, so that each channel can set them in its own markup. None of it is escaped yet. */
 export type Message = {
@@ -44,11 +32,13 @@ export function messageOf(told: {
   at: number;
   content: NotificationContent;
   alert: ToldAlert | null;
+  /** The line that matters at that moment. */
+  line: number | null;
   url: string | null;
   /** Of the instants in the words; UTC where it is left out. */
   timeZone?: string | null;
 }): Message {
-  const { event, severity, at, content, alert, url, timeZone = null } = told;
+  const { event, severity, at, content, alert, line, url, timeZone = null } = told;
   if (alert === null) {
     const title = `${leadOf(event, severity)}: the alert is not there any more`;
     return {
@@ -61,33 +51,43 @@ export function messageOf(told: {
       url,
     };
   }
-  // The reading that opened it is in its title; an escalation or a reminder has a newer one.
+  const moment = { event, alert, value: content.value, line };
   const facts = [
     { name: "Server", value: alert.serverName },
     { name: "Since", value: formatInstant(alert.createdAt, timeZone) },
-    ...readings(alert, content.value),
+    ...readings(alert, content.value, line),
     ...lasting(alert, event, at),
   ];
   const isOverAlready = event !== "resolved" && alert.resolvedAt !== null;
+  const sentence = toldSentence(moment);
   const text = isOverAlready
-    ? `${alert.message ?? ""} It is over since ${formatInstant(alert.resolvedAt, timeZone)}.`.trim()
-    : (alert.message ?? "");
-  const title = `${leadOf(event, severity)}: ${alert.title}`;
+    ? `${sentence} It is over since ${formatInstant(alert.resolvedAt, timeZone)}.`.trim()
+    : sentence;
+  const title = `${leadOf(event, severity)}: ${toldTitle(moment)}`;
   return { event, severity, title, text, facts, list: shortened(content.hangsOn), url };
 }
 
 /** Several that waited, told as one. */
 export function digestOf(told: {
   severity: Severity;
-  items: { event: NotificationEvent; severity: Severity; at: number; alert: ToldAlert | null }[];
+  items: {
+    event: NotificationEvent;
+    severity: Severity;
+    at: number;
+    /** The reading of then. */
+    value: number | null;
+    alert: ToldAlert | null;
+  }[];
   url: string | null;
   timeZone?: string | null;
 }): Message {
   const { timeZone = null } = told;
-  const lines = told.items.map(({ event, severity, at, alert }) => {
+  const lines = told.items.map(({ event, severity, at, value, alert }) => {
     const isOver = event !== "resolved" && alert?.resolvedAt != null;
     const over = isOver ? `, over since ${formatInstant(alert.resolvedAt, timeZone)}` : "";
-    return `${formatInstant(at, timeZone)} ${leadOf(event, severity)}: ${alert?.title ?? "an alert that is not there any more"}${over}`;
+    const title =
+      alert === null ? "an alert that is not there any more" : toldTitle({ event, alert, value, line: null });
+    return `${formatInstant(at, timeZone)} ${leadOf(event, severity)}: ${title}${over}`;
   });
   return {
     event: "digest",
@@ -165,8 +165,8 @@ function leadOf(event: NotificationEvent, severity: Severity): string {
   return leads[event];
 }
 
-function readings(alert: ToldAlert, value: number | null): Message["facts"] {
-  const { alertType, thresholdValue: line, peakValue: peak } = alert;
+function readings(alert: ToldAlert, value: number | null, line: number | null): Message["facts"] {
+  const { alertType, peakValue: peak } = alert;
   // Silence has seconds of its own, and the sentence of the alert says them.
   if (value === null || alertType === "offline" || alertType === "network") return [];
   const against = line === null ? "" : `, the line is ${formatReading(alertType, line)}`;

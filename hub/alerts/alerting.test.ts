@@ -117,7 +117,7 @@ await describeEachDatabase("alerting", (kind) => {
     const [content] = await db.query<{ content: string }>(
       "SELECT content FROM notifications WHERE event = 'opened' ORDER BY id DESC LIMIT 1",
     );
-    expect(JSON.parse(String(content?.content)).hangsOn).toEqual(["nas: CPU at 90.0 %"]);
+    expect(JSON.parse(String(content?.content)).hangsOn).toEqual(["nas: CPU was at 90.0 %"]);
   });
 
   test("half of the fleet silent at once is one alert, and what stays silent afterwards is told by itself", async () => {

@@ -9,7 +9,7 @@ import {
   settle,
   type Transition,
 } from "../../domain/alerts/transition";
-import { messageOf } from "../../domain/alerts/words";
+import { lastHeardTitle, messageOf } from "../../domain/alerts/words";
 import type { AlertChange } from "./alert-changes";
 import { type Alerting, type KnownState, stateKey, suppressedBy } from "./load-alerting";
 
@@ -78,7 +78,7 @@ function goOffline(
   const { state: after, steps } = openWithoutReading(before, server.offlineAfter, "critical");
   const hangsOn = [...alerting.states.values()]
     .filter((state) => state.serverId === server.id && state.severity !== null)
-    .flatMap(({ title }) => title ?? []);
+    .flatMap((state) => lastHeardOf(state, server.name) ?? []);
   const message = messageOf({
     ...{ alertType: "offline", subject: "", value: null, threshold: null },
     silenceAllowedMs: server.offlineAfter - server.lastSeen,
@@ -112,6 +112,13 @@ function passTime(
   const settled = suppressed !== null && state.severity !== null ? null : settle(state, now);
   if (settled !== null && settled.state !== state) return [changeOf(alerting, state, settled)];
   return changed(alerting, state, remind(state, now, alerting.cooldowns, suppressed));
+}
+
+/** What was known of it last: its title tells of its opening. */
+function lastHeardOf({ alertType, subject, value, title }: KnownState, serverName: string): string | null {
+  const isReading =
+    alertType === "cpu" || alertType === "memory" || alertType === "disk" || alertType === "load";
+  return isReading ? lastHeardTitle({ serverName, alertType, subject, value }) : title;
 }
 
 function changed(alerting: Alerting, before: KnownState, transition: Transition): AlertChange[] {

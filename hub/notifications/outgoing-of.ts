@@ -1,9 +1,15 @@
 import type { Database } from "../../db/client";
-import { type AlertRecord, findAlert, listAlertEvents } from "../../db/queries/alerts";
-import { getGeneralConfig } from "../../db/queries/config";
+import { type AlertEventRecord, type AlertRecord, findAlert, listAlertEvents } from "../../db/queries/alerts";
+import { getGeneralConfig, getThresholds } from "../../db/queries/config";
 import type { NotificationRecord } from "../../db/queries/notifications";
 import { alertAnswer, timelineAnswer } from "../../domain/alerts/alert-answer";
-import type { DigestContent, NotificationContent, SummaryContent } from "../../domain/notifications/content";
+import { linesOf } from "../../domain/alerts/crossed-lines";
+import type {
+  DigestContent,
+  DigestItem,
+  NotificationContent,
+  SummaryContent,
+} from "../../domain/notifications/content";
 import { digestOf, messageOf, signedBy, testMessage } from "../../domain/notifications/message";
 import { hubConfig } from "../../hub-config";
 import type { Outgoing } from "./channels/channel";
@@ -30,7 +36,10 @@ async function unsigned(
   if (event === "digest") {
     const { items } = content as DigestContent;
     const told = await Promise.all(
-      items.map(async (item) => ({ ...item, alert: await alertOf(db, item.alertId) })),
+      items.map(async (item) => {
+        const { alert, events } = await alertOf(db, item.alertId);
+        return { ...item, alert, value: readingAt(item, events) };
+      }),
     );
     const alerts = told.map((item) => ({ event: item.event, alert: item.alert && alertAnswer(item.alert) }));
     return {
@@ -40,7 +49,7 @@ async function unsigned(
       now,
     };
   }
-  const alert = await alertOf(db, notification.alertId);
+  const { alert, events } = await alertOf(db, notification.alertId);
   const url = linkTo(alert === null ? "/alerts" : `/alerts/${alert.id}`);
   return {
     message: messageOf({
@@ -49,10 +58,11 @@ async function unsigned(
       at,
       content: content as NotificationContent,
       alert,
+      line: alert === null ? null : await lineOf(db, { event, severity, alert, events }),
       url,
       timeZone,
     }),
-    payload: { event, alert: alert && (await withTimeline(db, alert)), idempotency_key: idempotencyKey },
+    payload: { event, alert: alert && withTimeline(alert, events), idempotency_key: idempotencyKey },
     idempotencyKey,
     now,
   };
@@ -91,12 +101,30 @@ export function testOutgoing(options: {
   };
 }
 
-async function alertOf(db: Database, id: number | null): Promise<AlertRecord | null> {
-  return id === null ? null : findAlert(db, id);
+type Told = { alert: AlertRecord | null; events: AlertEventRecord[] };
+
+async function alertOf(db: Database, id: number | null): Promise<Told> {
+  const alert = id === null ? null : await findAlert(db, id);
+  return { alert, events: alert === null ? [] : await listAlertEvents(db, alert.id) };
 }
 
-async function withTimeline(db: Database, alert: AlertRecord) {
-  return { ...alertAnswer(alert), timeline: timelineAnswer(await listAlertEvents(db, alert.id)) };
+/** The line of the severity that a message tells of; of what ended, the last one that it crossed. */
+async function lineOf(
+  db: Database,
+  told: Pick<NotificationRecord, "event" | "severity"> & { alert: AlertRecord; events: AlertEventRecord[] },
+): Promise<number | null> {
+  const { event, severity, alert, events } = told;
+  if (event === "resolved") return alert.thresholdValue;
+  return linesOf({ ...alert, severity }, events, await getThresholds(db)).present;
+}
+
+/** A digest names only the moment; the timeline has its reading. */
+function readingAt({ at }: DigestItem, events: AlertEventRecord[]): number | null {
+  return events.findLast((event) => event.at === at && event.value !== null)?.value ?? null;
+}
+
+function withTimeline(alert: AlertRecord, events: AlertEventRecord[]) {
+  return { ...alertAnswer(alert), timeline: timelineAnswer(events) };
 }
 
 /** Null where the hub does not know under which address people reach it. */

@@ -3,8 +3,9 @@ import { type AlertEventRecord, type AlertRecord, findNewestReading } from "@/db
 import { getThresholds } from "@/db/queries/config";
 import type { ServerRecord } from "@/db/queries/servers";
 import { countServices, listExpectedServices } from "@/db/queries/services";
+import { type CrossedLine, linesOf } from "@/domain/alerts/crossed-lines";
 import { currentStatus } from "@/domain/services/current-status";
-import { type CauseNow, type CrossedLine, linesOf } from "./words-now";
+import type { CauseNow } from "./words-now";
 
 /** What is known by now of the cause of an alert, and the lines that it crossed. */
 export async function causeNow(

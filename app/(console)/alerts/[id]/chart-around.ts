@@ -5,12 +5,12 @@ import { findSampleSpan } from "@/db/queries/samples";
 import { listSeries } from "@/db/queries/series";
 import type { ServerRecord } from "@/db/queries/servers";
 import type { AlertType } from "@/domain/alerts/alert";
+import type { CrossedLine } from "@/domain/alerts/crossed-lines";
 import type { ChartLine, ChartSpec } from "@/domain/metrics/chart";
 import { gapMs, listStepOfSpan, stepOfSpan } from "@/domain/metrics/range";
 import { chartSpecs } from "../../servers/[id]/chart-specs";
 import { lineWords } from "../alert-view";
 import { marksOf, percentDomain } from "./detail-view";
-import type { CrossedLine } from "./words-now";
 
 /** Points a line: what the page's width can show. */
 const POINTS = 600;

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import type { AlertRecord } from "@/db/queries/alerts";
-import type { Severity } from "@/domain/alerts/alert";
-import { thresholdsDefault } from "@/domain/alerts/thresholds";
 import { testAlert, testNow } from "../testing";
-import { type CauseNow, linesOf, sentenceNow, titleNow } from "./words-now";
+import { type CauseNow, sentenceNow, titleNow } from "./words-now";
 
 const HOUR = 3_600_000;
 
@@ -144,38 +142,4 @@ test.each<[string, Partial<AlertRecord>, Partial<CauseNow>, string, string]>([
   const record = testAlert(alert);
   expect(titleNow(record, causeNow(cause))).toBe(title);
   expect(sentenceNow(record, causeNow(cause))).toBe(sentence);
-});
-
-const opened = (severity: Severity) => ({ kind: "opened", severity }) as const;
-const escalated = { kind: "escalated", severity: "critical" } as const;
-
-const high = (value: number) => ({ severity: "high", value }) as const;
-const critical = { severity: "critical", value: 95 } as const;
-
-test.each([
-  ["as it opened", testAlert({ severity: "high", thresholdValue: 82 }), [opened("high")], [high(82)], 82],
-  ["critical from the beginning", testAlert(), [opened("critical")], [critical], 95],
-  [
-    "raised: the rule knows the line that opened it",
-    testAlert(),
-    [opened("high"), escalated],
-    [high(80), critical],
-    95,
-  ],
-  [
-    "raised and lowered again",
-    testAlert({ severity: "high" }),
-    [opened("high"), escalated, { kind: "deescalated", severity: "high" } as const],
-    [high(80), critical],
-    80,
-  ],
-  [
-    "what has no line",
-    testAlert({ alertType: "offline", thresholdValue: null }),
-    [opened("critical")],
-    [],
-    null,
-  ],
-])("the lines of an alert: %s", (_name, alert, events, crossed, present) => {
-  expect(linesOf(alert, events, thresholdsDefault)).toMatchObject({ crossed, present });
 });

@@ -1,7 +1,4 @@
-import type { AlertEventRecord, AlertRecord } from "@/db/queries/alerts";
-import type { Severity } from "@/domain/alerts/alert";
-import { COUNTDOWN_DAYS } from "@/domain/alerts/countdown";
-import { type Rule, ruleFor, type Thresholds } from "@/domain/alerts/thresholds";
+import type { AlertRecord } from "@/db/queries/alerts";
 import { formatReading, subjectWords } from "@/domain/alerts/words";
 import { formatDuration } from "@/domain/format/time";
 import { type CurrentStatus, reasonWords } from "@/domain/services/current-status";
@@ -70,47 +67,6 @@ export function sentenceNow(alert: AlertRecord, cause: CauseNow): string {
     return `${subject} was down${isOver ? "" : " when it was last heard of"}.`;
   }
   return isPast(alert) ? `${subject} was not known.` : `Nothing is known of ${subject}${why}.`;
-}
-
-/** A line that an alert crossed, or stands at. */
-export type CrossedLine = { severity: Severity; value: number };
-
-/**
- * The lines that matter to an alert, the lowest first: each that it crossed, and the one of the severity it has now. `present` is
- * that one, null where it is not known; below `clear` it clears.
- */
-export function linesOf(
-  alert: Pick<AlertRecord, "severity" | "thresholdValue" | "alertType" | "serverId" | "subject">,
-  events: readonly Pick<AlertEventRecord, "kind" | "severity">[],
-  thresholds: Thresholds,
-): { crossed: CrossedLine[]; present: number | null; clear: number | null } {
-  const rule = ruleOf(alert, thresholds);
-  const crossings = events.flatMap(({ kind, severity }) =>
-    severity !== null && (kind === "opened" || kind === "escalated") ? [severity] : [],
-  );
-  // What the alert keeps is the line that was crossed last; a rule that was changed since has others.
-  const kept = crossings.at(-1) ?? alert.severity;
-  const lineOf = (severity: Severity) =>
-    severity === kept ? alert.thresholdValue : (rule[severity] ?? null);
-  const crossed = [...new Set([...crossings, alert.severity])].flatMap((severity) => {
-    const value = lineOf(severity);
-    return value === null ? [] : [{ severity, value }];
-  });
-  return {
-    crossed: crossed.sort((a, b) => a.value - b.value),
-    present: lineOf(alert.severity),
-    clear: rule.clear ?? null,
-  };
-}
-
-function ruleOf(
-  { alertType, serverId, subject }: Pick<AlertRecord, "alertType" | "serverId" | "subject">,
-  thresholds: Thresholds,
-): Partial<Record<Severity, number | null> & Pick<Rule, "clear">> {
-  if (alertType === "capacity") return COUNTDOWN_DAYS;
-  const isRuled =
-    alertType === "cpu" || alertType === "memory" || alertType === "disk" || alertType === "load";
-  return isRuled ? (ruleFor(thresholds, { serverId, alertType, subject }) ?? {}) : {};
 }
 
 /** Whether it is over, or nothing was heard of it since: then it was so, and nobody can say that it is. */
