@@ -6,10 +6,10 @@
  * which of them were new, then what buckets they make anew where they come late (hub/metrics/place-samples.ts).
  */
 
-/** Rows `[id, hostname, now]`. */
+/** Rows `[id, hostname, now, intervalSeconds]`; buckets that this commit makes are due by the interval. */
 export const INSERT_SERVERS = `
-  INSERT INTO servers (id, hostname, created_at, updated_at)
-  SELECT value->>0, value->>1, value->>2, value->>2 FROM json_each(?) WHERE true
+  INSERT INTO servers (id, hostname, created_at, updated_at, heartbeat_interval_seconds)
+  SELECT value->>0, value->>1, value->>2, value->>2, value->>3 FROM json_each(?) WHERE true
   ON CONFLICT (id) DO NOTHING`;
 
 /** Rows `[keyId, uses, now, address]`. The CHECK on uses refuses the whole commit when another hub took the last one. */

@@ -2,7 +2,7 @@ import type { InStatement, ResultSet } from "@libsql/client";
 import type { Database } from "../../db/client";
 import { classifyDatabaseError, isConstraint } from "../../db/errors";
 import type { Thresholds } from "../../domain/alerts/thresholds";
-import { faultOfTimestamp } from "../../domain/heartbeats/heartbeat";
+import { faultOfTimestamp, type Heartbeat } from "../../domain/heartbeats/heartbeat";
 import { HubError } from "../../domain/hub-error";
 import type { Caller } from "../agents/identify-caller";
 import { newSecret, prefixOf, sha256 } from "../agents/secrets";
@@ -63,9 +63,11 @@ async function storeTogether(
 
   const samples = admitted.filter((admission) => admission.isFirstOfItsTime);
   const now = Math.max(...admitted.map(({ arrival }) => arrival.receivedAt));
+  const intervals = newIntervals(samples);
   const placed = samples.map(({ arrival }) => placedSample(arrival.heartbeat));
   const placement = await placeSamples(placed, {
     rolledUpUntil: (id) => servers.get(id)?.rolledUpUntil ?? 0,
+    intervalSeconds: (id) => servers.get(id)?.intervalSeconds ?? intervals.get(id) ?? 60,
     now,
     read,
   });
@@ -77,7 +79,7 @@ async function storeTogether(
     { servers, thresholds, read },
   );
   const batch = new Batch();
-  batch.add(statements.INSERT_SERVERS, registrations(admitted));
+  batch.add(statements.INSERT_SERVERS, registrations(admitted, intervals));
   batch.add(statements.COUNT_ENROLMENTS, enrolmentCounts(admitted));
   batch.add(statements.REVOKE_UNUSED_TOKENS, reissues(admitted));
   batch.add(statements.INSERT_TOKENS, newTokens(admitted));
@@ -332,10 +334,26 @@ function guidTaken(owner: string): HubError {
   });
 }
 
-function registrations(admitted: Admission[]): unknown[] {
+function registrations(admitted: Admission[], intervals: Map<string, number>): unknown[] {
   return admitted
     .filter(({ isRegistering }) => isRegistering)
-    .map(({ arrival }) => [arrival.heartbeat.server_id, arrival.heartbeat.hostname, arrival.receivedAt]);
+    .map(({ arrival: { heartbeat, receivedAt } }) => {
+      const { server_id: id, hostname } = heartbeat;
+      return [id, hostname, receivedAt, intervals.get(id) ?? 60];
+    });
+}
+
+/** Of each server that is new in this commit what its newest sample says, as it describes it from then on. */
+function newIntervals(samples: Admission[]): Map<string, number> {
+  const newest = new Map<string, Heartbeat>();
+  for (const { arrival, isRegistering } of samples) {
+    const { heartbeat } = arrival;
+    const before = newest.get(heartbeat.server_id);
+    // The one that registers a server is the first of it in its commit.
+    if (before === undefined ? isRegistering : heartbeat.timestamp > before.timestamp)
+      newest.set(heartbeat.server_id, heartbeat);
+  }
+  return new Map([...newest].map(([id, { interval_seconds: seconds }]) => [id, seconds ?? 60]));
 }
 
 function enrolmentCounts(admitted: Admission[]): unknown[] {

@@ -37,9 +37,14 @@ const SURELY_KEPT_MS = 86_400_000;
  */
 export async function placeSamples(
   samples: PlacedSample[],
-  options: { rolledUpUntil: (serverId: string) => number; now: number; read: Read },
+  options: {
+    rolledUpUntil: (serverId: string) => number;
+    intervalSeconds: (serverId: string) => number;
+    now: number;
+    read: Read;
+  },
 ): Promise<Placement> {
-  const { rolledUpUntil, now, read } = options;
+  const { rolledUpUntil, intervalSeconds, now, read } = options;
   const isEarly = ({ serverId, at }: PlacedSample) =>
     at < rolledUpUntil(serverId) || at < now - SURELY_KEPT_MS;
   const early = samples.filter(isEarly);
@@ -51,7 +56,8 @@ export async function placeSamples(
   };
   const late: PlacedSample[] = [];
   if (early.length > 0) {
-    const places = await loadPlaces(new Set(early.map(({ serverId }) => serverId)), { now, read });
+    const serverIds = new Set(early.map(({ serverId }) => serverId));
+    const places = await loadPlaces(serverIds, { intervalSeconds, now, read });
     for (const each of early) {
       const place = places.get(each.serverId);
       if (place !== undefined && isOld(each.at, place)) old.add(each);
@@ -89,7 +95,7 @@ type Place = {
 
 async function loadPlaces(
   serverIds: Set<string>,
-  { now, read }: { now: number; read: Read },
+  { intervalSeconds, now, read }: { intervalSeconds: (serverId: string) => number; now: number; read: Read },
 ): Promise<Map<string, Place>> {
   const policies = (await read("SELECT tier, retention_days, enabled FROM archive_policy")).rows.map(
     (row): TierPolicy => ({
@@ -100,7 +106,7 @@ async function loadPlaces(
   );
   const rawCutoff = cutoffsAt(policies, now).raw;
   const result = await read({
-    sql: `SELECT s.id, s.heartbeat_interval_seconds, p.rolled_up_until, p.raw_from, p.buckets_5m_from, p.buckets_1h_from,
+    sql: `SELECT s.id, p.rolled_up_until, p.raw_from, p.buckets_5m_from, p.buckets_1h_from,
             (SELECT min(timestamp) FROM metrics WHERE server_id = s.id) AS first_raw_at
           FROM servers AS s LEFT JOIN rollup_progress AS p ON p.server_id = s.id
           WHERE s.id IN (SELECT value FROM json_each(?))`,
@@ -110,11 +116,10 @@ async function loadPlaces(
   for (const serverId of serverIds) {
     const row = result.rows.find(({ id }) => id === serverId);
     const number = (name: string) => Number(row?.[name] ?? 0);
-    const intervalSeconds = number("heartbeat_interval_seconds") || 60;
     places.set(serverId, {
       serverId,
-      gapMs: counterGapMs(intervalSeconds),
-      dueMs: intervalSeconds * 1000,
+      gapMs: counterGapMs(intervalSeconds(serverId)),
+      dueMs: intervalSeconds(serverId) * 1000,
       rolledUpUntil: number("rolled_up_until"),
       rawFrom: number("raw_from"),
       buckets5mFrom: number("buckets_5m_from"),

@@ -5,6 +5,7 @@ import { bucketTiers, meantColumns } from "../../db/queries/rollup-figures";
 import { listSeries } from "../../db/queries/series";
 import { describeEachDatabase, openTestDatabase } from "../../db/testing-sqld";
 import { rolledUpMeasures } from "../../domain/metrics/measures";
+import { writeDefaultConfig } from "../config/write-default-config";
 import { recordHeartbeats } from "../heartbeats/record-heartbeats";
 import { testArrival } from "../testing";
 import { hasSamplesToRollUp, rollUpSamples } from "./roll-up-samples";
@@ -162,6 +163,54 @@ await describeEachDatabase("buckets", (kind) => {
     await rollUpSamples(db, { now: round + 31 * minute });
     expect(await bucketCount()).toBe(1);
     expect(await hasSamplesToRollUp(db, round + 31 * minute)).toBe(false);
+  });
+
+  test("of history that is imported are due by the interval that it says, also in the commit that registers the server", async () => {
+    const db = await openTestDatabase(kind);
+    await writeDefaultConfig(db);
+    const hour = 60 * minute;
+    const now = Date.UTC(2026, 10, 21);
+    const from = now - 40 * day;
+    const dayOf = (server: string, n: number, intervalSeconds: number | undefined) =>
+      Array.from({ length: 24 }, (_, h) => from + n * day + h * hour).map((at) =>
+        testArrival(
+          {
+            server_id: server,
+            timestamp: new Date(at).toISOString(),
+            interval_seconds: intervalSeconds,
+            metrics: { cpu_percent: 50, network_rx_bytes: ((at - from) / hour) * 1000 },
+          },
+          { receivedAt: now },
+        ),
+      );
+    // What the newest says counts, in whatever order they come; another server of the same commit has its own.
+    await recordHeartbeats(db, [
+      ...dayOf("hourly", 1, 3600),
+      ...dayOf("often", 0, undefined),
+      ...dayOf("hourly", 0, 60),
+    ]);
+    await recordHeartbeats(db, [...dayOf("hourly", 2, 3600), ...dayOf("often", 1, 3600)]);
+    const due = async (table: string) =>
+      (
+        await db.query<{ server_id: string; due_count: number; moved: number | null; n: number }>(
+          `SELECT server_id, due_count, sum(network_rx_moved_bytes) AS moved, count(*) AS n FROM ${table}
+           GROUP BY server_id, due_count ORDER BY server_id, due_count`,
+        )
+      ).map((row) => ({ ...row }));
+    const hourly = { server_id: "hourly", moved: 71_000 };
+    const often = { server_id: "often", moved: null };
+    expect(await due("metrics_5m")).toEqual([
+      { ...hourly, due_count: 1, n: 72 },
+      { ...often, due_count: 5, n: 48 },
+    ]);
+    expect(await due("metrics_1h")).toEqual([
+      { ...hourly, due_count: 1, n: 72 },
+      { ...often, due_count: 60, n: 48 },
+    ]);
+    expect(await due("metrics_1d")).toEqual([
+      { ...hourly, due_count: 24, n: 3 },
+      { ...often, due_count: 1440, n: 2 },
+    ]);
   });
 });
 
