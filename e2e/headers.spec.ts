@@ -152,9 +152,7 @@ test.describe("when the hub is broken", () => {
 
   test("its errors carry the headers, and say so within the policy", async ({ page, hub }) => {
     await cookieOf(hub);
-    const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
-    await client.executeMultiple("PRAGMA foreign_keys = OFF; DROP TABLE alerts; DROP TABLE servers;");
-    client.close();
+    await inDatabase(hub, "PRAGMA foreign_keys = OFF; DROP TABLE alerts; DROP TABLE servers;");
     for (const address of ["/", "/servers/nas", "/api/v1/servers", "/api/v1/events"]) {
       const { status, headers } = await ask(hub, "GET", address, { key: hub.apiKey });
       expect(status, address).toBe(500);
@@ -178,9 +176,7 @@ test.describe("when the hub is broken", () => {
     hub,
   }) => {
     await page.goto("/settings/general");
-    const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
-    await client.execute("ALTER TABLE archive_policy RENAME TO elsewhere");
-    client.close();
+    await inDatabase(hub, "ALTER TABLE archive_policy RENAME TO elsewhere");
     await page.getByRole("link", { name: "Retention" }).click();
     const fault = page.getByRole("main").getByRole("alert");
     await expect(fault).toContainText("This page could not be made");
@@ -198,15 +194,13 @@ test.describe("when the hub is broken", () => {
       hub,
     }) => {
       await page.goto("/settings/general");
-      const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
-      await client.execute("ALTER TABLE archive_policy RENAME TO elsewhere");
+      await inDatabase(hub, "ALTER TABLE archive_policy RENAME TO elsewhere");
       await page.getByRole("link", { name: "Retention" }).click();
       await expect(page.getByRole("heading", { name: "This page could not be made" })).toBeVisible();
       const line = () => linesOf(hub).find(({ path }) => path === "/settings/retention");
       await expect.poll(line).toBeDefined();
       await expect(page.getByRole("main")).toContainText(`Request ${line()?.requestId}`);
-      await client.execute("ALTER TABLE elsewhere RENAME TO archive_policy");
-      client.close();
+      await inDatabase(hub, "ALTER TABLE elsewhere RENAME TO archive_policy");
       await page.getByRole("link", { name: "Try again" }).click();
       await expect(page.getByRole("region", { name: "Tiers" })).toBeVisible();
     });
@@ -337,6 +331,13 @@ test.describe("behind a trusted proxy", () => {
     expect(installer.headers["strict-transport-security"]).toMatch(/max-age=\d{7,}/);
   });
 });
+
+/** Done to the database behind the hub's back. */
+async function inDatabase(hub: Hub, statements: string): Promise<void> {
+  const client = createClient({ url: `file:${hub.databaseFile}`, timeout: 5000 });
+  await client.executeMultiple(statements);
+  client.close();
+}
 
 /** The events of the hub's log. */
 function linesOf(hub: Hub): Record<string, unknown>[] {
